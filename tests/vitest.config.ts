@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { playwright } from "@vitest/browser-playwright";
+import solid from "vite-plugin-solid";
+import { defineConfig } from "vitest/config";
+import { ascPlugin } from "../assembly/build/asc.ts";
+import { CHROMIUM_FLAGS } from "./chromium.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const chromium = (): string => process.env.CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+const common = { root, worker: { format: "es" as const, plugins: () => [ascPlugin()] } };
+
+/** Four projects: logic in Node, case files in Node, storage/worker/wasm/screens in Chromium, the built page end to end. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...common,
+        plugins: [ascPlugin(), solid()],
+        test: { name: "node", environment: "node", include: ["tests/unit/**/*.test.ts", "tests/*.test.ts"], testTimeout: 30_000 },
+      },
+      {
+        ...common,
+        plugins: [ascPlugin(), solid()],
+        test: { name: "conformance", environment: "node", include: ["tests/conformance/**/*.test.ts"], testTimeout: 120_000 },
+      },
+      {
+        ...common,
+        plugins: [ascPlugin(), solid()],
+        optimizeDeps: { include: ["comlink", "idb", "uplot", "solid-js", "solid-js/web", "fast-check", "axe-core", "jmespath", "valibot"] },
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.{ts,tsx}"],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: process.env.VITEST_NO_BROWSER ? "" : chromium(), args: [...CHROMIUM_FLAGS] },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+      {
+        ...common,
+        plugins: [ascPlugin()],
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["tests/e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

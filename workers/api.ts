@@ -1,0 +1,195 @@
+/**
+ * The browser worker as the page sees it (through comlink). Types only: `src/` may import this file with `import type`
+ * and nothing else from `workers/` except `workers/language`. Every method rejects with a `PlainFailure`.
+ */
+import type { LookQuestion, Scenario, StageCommand, StateHash, Via } from "./account/contract.ts";
+import type { PlainFailure } from "./model/errors.ts";
+import type { JournalRecord, StorageReport } from "./store/contract.ts";
+
+export type { PlainFailure };
+
+export interface UiRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly region?: string;
+  readonly via?: Via;
+  readonly explain?: boolean;
+}
+
+export interface UiReply {
+  readonly output: Readonly<Record<string, unknown>>;
+  readonly because?: unknown;
+  readonly requestId: string;
+  /** Clock when it was answered, epoch ms. */
+  readonly clock: number;
+  /** The same request as an `aws` line. */
+  readonly line: string;
+}
+
+/** State of the clock and of the account, told to the page several times a second and after every command. */
+export interface Pulse {
+  readonly clock: number;
+  readonly start: number;
+  readonly playing: boolean;
+  /** Speed asked for, simulated seconds per real second. */
+  readonly speed: number;
+  /** Speed really kept over the last second; undefined when it keeps the asked one. */
+  readonly kept?: number;
+  /** Grows whenever the state of that service may have changed (`logs`, `cloudwatch` ...). */
+  readonly versions: Readonly<Record<string, number>>;
+  readonly identity: string;
+  readonly region: string;
+  /** Last command as an `aws` line or a sentence, and whether it failed. */
+  readonly lastCommand?: { readonly line: string; readonly failed: boolean; readonly via: Via };
+  /** Alarms in state ALARM in the chosen Region. */
+  readonly alarmsInAlarm: number;
+  /** A long task: what, done of total; can be cancelled with `cancel()`. */
+  readonly progress?: { readonly what: string; readonly done: number; readonly total: number };
+  /** Something the person should know (storage full, second tab ...), newest last. */
+  readonly notices: readonly Notice[];
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly severity: "info" | "warn" | "error";
+  readonly text: string;
+}
+
+export interface AccountInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly scenario: Scenario;
+  readonly engine: number;
+  readonly clock: number;
+  /** Earliest moment rewinding is possible to. */
+  readonly rewindFrom: number;
+  /** `memory` when nothing can be stored, with the reason as a sentence. */
+  readonly storage: StorageReport;
+  /** Attachments the journal names but whose bytes are not here. */
+  readonly missingFiles: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[];
+  /** For a link: whether the numbers equal the sender's. */
+  readonly sameAsSender?: boolean;
+  /** Commands set aside by a rewind, that can be brought back. */
+  readonly setAside: number;
+}
+
+export type BootRequest =
+  /** The account used last, or a new empty one. */
+  | { readonly kind: "last" }
+  | { readonly kind: "new"; readonly scenario?: Partial<Scenario> }
+  | { readonly kind: "saved"; readonly id: string; readonly takeOver?: boolean }
+  /** `#/s/1....` text, or the text of a scenario file. */
+  | { readonly kind: "link"; readonly text: string }
+  | { readonly kind: "scenario-file"; readonly text: string };
+
+/** What the worker found out about a file, before anything is stored. */
+export interface FileInspection {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly encoding: "utf-8" | "utf-8 with replaced bytes" | "gzip";
+  readonly lines: number;
+  /** Events after multi-line joining. */
+  readonly events: number;
+  /** Recognised time format (name of ours), or undefined: evenly spaced. */
+  readonly timeFormat?: string;
+  readonly timeFormats: readonly { readonly id: string; readonly label: string; readonly share: number }[];
+  readonly first?: number;
+  readonly last?: number;
+  readonly outOfOrder: number;
+  readonly sample: readonly { readonly timestamp: number; readonly message: string }[];
+  /** Sentences worth telling: replaced bytes, cut lines, no dates ... */
+  readonly warnings: readonly string[];
+}
+
+export interface FileMapping {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  /** Id out of `timeFormats`, or `none` = evenly spaced. */
+  readonly timeFormat: string;
+  /** Join lines that do not start with a timestamp (or, for `indent`, that start with a blank) to the event before. */
+  readonly multiline: "timestamp" | "indent" | "off";
+  /** For `none`: seconds between events. */
+  readonly spacingSeconds?: number;
+}
+
+export interface AttachRequest {
+  readonly file: Blob;
+  readonly name: string;
+  readonly mapping: FileMapping;
+  /** `history`: a new account whose clock starts just after the last event. `replay`: an agent tails it from now on. */
+  readonly mode: "history" | "replay";
+  /** Replay only: shift keeps the spacing, otherwise squeezed into that many minutes. */
+  readonly squeezeMinutes?: number;
+}
+
+export interface TerminalResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export interface Completion {
+  /** Range in the line that is replaced. */
+  readonly from: number;
+  readonly to: number;
+  readonly options: readonly {
+    readonly text: string;
+    readonly kind: "command" | "operation" | "option" | "value" | "resource";
+    readonly detail?: string;
+  }[];
+}
+
+export interface OperationFidelity {
+  readonly service: string;
+  readonly operation: string;
+  readonly built: boolean;
+  readonly trail?: string;
+}
+
+export interface SavedAccount {
+  readonly id: string;
+  readonly title: string;
+  readonly clock: number;
+  readonly lastUsed: number;
+}
+
+export interface WorkerApi {
+  boot(request: BootRequest): Promise<AccountInfo>;
+  info(): Promise<AccountInfo>;
+  accounts(): Promise<readonly SavedAccount[]>;
+  deleteAccount(id: string): Promise<void>;
+  /** A person's command through a form: journaled, audited. */
+  call(request: UiRequest): Promise<UiReply>;
+  /** A panel's read: pure. */
+  read(request: UiRequest): Promise<UiReply>;
+  look(question: LookQuestion): Promise<unknown>;
+  stage(command: StageCommand): Promise<unknown>;
+  /** Runs a line as the terminal does. */
+  aws(line: string): Promise<TerminalResult>;
+  complete(line: string, cursor: number): Promise<Completion>;
+  /** The `aws` line of a request, without running it. */
+  lineOf(request: UiRequest): Promise<string>;
+  play(speed: number): Promise<void>;
+  pause(): Promise<void>;
+  advance(seconds: number): Promise<void>;
+  rewind(moment: number): Promise<AccountInfo>;
+  bringBack(): Promise<AccountInfo>;
+  undo(): Promise<AccountInfo>;
+  cancel(): Promise<void>;
+  stateHash(options?: { parts?: boolean }): Promise<StateHash>;
+  journal(): Promise<readonly JournalRecord[]>;
+  inspectFile(file: Blob, name: string, mapping?: Partial<FileMapping>): Promise<FileInspection>;
+  attach(request: AttachRequest): Promise<AccountInfo>;
+  /** Gives bytes of a file that the account's link names. */
+  supply(file: Blob, name: string): Promise<AccountInfo>;
+  /** Replays an attached file again (metric filters only look forward). */
+  replayAttachment(sha256: string, squeezeMinutes?: number): Promise<void>;
+  share(): Promise<{ link: string; length: number; files: readonly { sha256: string; name: string; bytes: number }[]; hash: string }>;
+  scenarioFile(withAttachments: boolean): Promise<string>;
+  fidelity(): Promise<readonly OperationFidelity[]>;
+  storage(): Promise<StorageReport>;
+  /** Pulses arrive on this port as messages of type `Pulse`. */
+  listen(port: MessagePort): void;
+}

@@ -1,0 +1,131 @@
+/**
+ * What a service is made of, and what the account hands to its functions. Service folders import this, the vocabulary,
+ * the languages, the kernels and the store; never each other and never the account: they emit, the account delivers.
+ */
+import type { Kernels } from "../kernels/contract.ts";
+import type { MaybePromise } from "../store/contract.ts";
+import type { LogStore } from "../store/logs/log-store.ts";
+import type { MetricStore } from "../store/metrics/metric-store.ts";
+
+/** Where state lives: every document belongs to one account and one Region (`global` for global services). */
+export interface Scope {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Who is calling, resolved. Feeds CloudTrail's userIdentity and, later, IAM. */
+export interface Identity {
+  /** Our name for it: `developer`, `root`, or a service principal `logs.amazonaws.com`. */
+  readonly id: string;
+  readonly type: "Root" | "IAMUser" | "AssumedRole" | "AWSService";
+  readonly accountId: string;
+  readonly arn?: string;
+  readonly principalId?: string;
+  readonly accessKeyId?: string;
+  readonly userName?: string;
+}
+
+/** `screen` = panel refresh, completion, hover: validated and authorised, but pure. */
+export type CallerKind = "person" | "program" | "simulated" | "service" | "screen";
+
+/** Documents of one kind in one scope: frozen plain JSON, replaced and never mutated. Iteration is in ascending order of id (code units). */
+export interface Documents<D extends object> {
+  get(id: string): D | undefined;
+  has(id: string): boolean;
+  put(id: string, doc: D): void;
+  delete(id: string): boolean;
+  readonly size: number;
+  ids(): readonly string[];
+  values(): readonly D[];
+  entries(): readonly (readonly [string, D])[];
+}
+
+/** A request that one service makes of another, as itself. Runs after the handler that emitted it has written. */
+export interface Emission {
+  readonly service: string;
+  readonly operation: string;
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** Columnar form of the input, where the operation has one (`Operation.columns`). */
+  readonly columns?: object;
+  readonly region?: string;
+  /** Told how it went, in a fresh context of the emitting service. */
+  readonly settled?: (ctx: Context, result: { readonly output: unknown } | { readonly error: Error }) => void;
+}
+
+/** One thing to do at a moment. Same kind and key in one scope: the later one replaces the earlier. Payload is plain JSON. */
+export interface AgendaRequest {
+  readonly at: number;
+  readonly kind: string;
+  readonly key: string;
+  readonly payload?: object;
+}
+
+export interface Context {
+  readonly account: string;
+  readonly region: string;
+  /** The account's clock, epoch milliseconds. */
+  readonly now: number;
+  /** AWS request id of this call (UUID). */
+  readonly requestId: string;
+  readonly identity: Identity;
+  readonly callerKind: CallerKind;
+  readonly kernels: Kernels;
+  readonly metrics: MetricStore;
+  readonly logs: LogStore;
+  /** The service's own documents of one kind; `scope` only for global services. */
+  docs<D extends object>(kind: string, scope?: Partial<Scope>): Documents<D>;
+  /** 128 random-looking bits in hex, from (seed, kind, owner, the owner's own counter). Throws in a screen call. */
+  id(kind: string): string;
+  /** The same as a version 4 UUID. */
+  uuid(kind: string): string;
+  /** Hands a request to another service. Throws in a screen call. */
+  emit(emission: Emission): void;
+  schedule(item: AgendaRequest): void;
+  unschedule(kind: string, key: string): void;
+  /** The recorder: present only when the caller asked why. */
+  readonly explain?: ((because: unknown) => void) | undefined;
+}
+
+/** What CloudTrail does with a call: a management event, a data event (never in event history), or no record at all. */
+export type TrailKind = "management-read" | "management-write" | "data" | "never";
+
+/**
+ * One operation of a service's table. `handle` gets validated input (internal form: timestamps are epoch
+ * milliseconds, blobs Uint8Array) and answers output in the same form. Only reads of telemetry may answer a promise.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the table is heterogeneous; `operation()` keeps each entry typed
+export interface Operation<I = any, O = any> {
+  readonly effect: "none" | "state";
+  /** IAM action, e.g. `cloudwatch:PutMetricAlarm`. */
+  readonly action: string;
+  /** ARNs the call touches, for IAM and for CloudTrail's `resources`. Default: `*`. */
+  readonly resources?: (input: I, scope: Scope) => readonly string[];
+  readonly trail: TrailKind;
+  readonly handle: (ctx: Context, input: I) => MaybePromise<O>;
+  /** Columnar form: same checks, same effects, typed arrays instead of objects. */
+  readonly columns?: (ctx: Context, columns: object) => O;
+}
+
+/** Keeps an entry typed by the generated `Operations` of its service: `operation<Ops["PutMetricAlarm"]>({...})`. */
+export function operation<T extends { input: unknown; output: unknown }>(entry: Operation<T["input"], T["output"]>): Operation {
+  return entry as Operation;
+}
+
+export interface ServiceDefinition {
+  /** AWS CLI name. */
+  readonly name: string;
+  /** Principal when the service acts for itself: `cloudwatch.amazonaws.com`. */
+  readonly principal: string;
+  /** CloudTrail's eventSource: `monitoring.amazonaws.com`. */
+  readonly eventSource: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Handlers of agenda items, by kind. */
+  readonly agenda?: Readonly<
+    Record<string, (ctx: Context, item: { readonly key: string; readonly at: number; readonly payload: object }) => MaybePromise<void>>
+  >;
+  /** Pure views that AWS has no operation for (`account.look`), by name. */
+  // biome-ignore lint/suspicious/noExplicitAny: each view has its own question
+  readonly looks?: Readonly<Record<string, (ctx: Context, question: any) => MaybePromise<unknown>>>;
+  /** Only CloudTrail: takes the audit record of every recorded call. */
+  readonly record?: (ctx: Context, record: Readonly<Record<string, unknown>>) => void;
+}
