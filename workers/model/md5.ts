@@ -28,7 +28,7 @@ export function md5(bytes: Uint8Array): string {
   for (let at = 0; at < whole; at += 64) compress(state, words, bytes, at);
   for (let at = 0; at < tail.length; at += 64) compress(state, words, tail, at);
   const digest = new DataView(new ArrayBuffer(16));
-  state.forEach((word, i) => digest.setInt32(i * 4, word, true));
+  for (let i = 0; i < 4; i++) digest.setInt32(i * 4, state[i]!, true);
   let text = "";
   for (let i = 0; i < 16; i++) text += digest.getUint8(i).toString(16).padStart(2, "0");
   return text;
