@@ -52,6 +52,7 @@ export interface StructureShape {
   readonly required?: readonly string[];
   readonly union?: boolean;
   readonly document?: boolean;
+  readonly eventstream?: boolean;
   readonly payload?: string;
   readonly exception?: boolean;
   readonly error?: { readonly code?: string; readonly httpStatusCode?: number; readonly senderFault?: boolean };
