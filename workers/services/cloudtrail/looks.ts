@@ -1,0 +1,94 @@
+/** Views of CloudTrail that AWS has no operation for: the history as a table, and why a call has no record. */
+import type { Context, TrailKind } from "../contract.ts";
+import { ATTRIBUTES, HISTORY_DAYS, search, userNames, viewOf } from "./history.ts";
+
+export interface HistoryQuestion {
+  /** One attribute of LookupEvents. */
+  readonly attribute?: { readonly key: string; readonly value: string };
+  /** Epoch ms, both inclusive. */
+  readonly start?: number;
+  readonly end?: number;
+  /** Anywhere in the record, capitals or not. */
+  readonly text?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** The console's event history: its columns, the record beside them, newest first. */
+export function historyTable(ctx: Context, question: HistoryQuestion = {}) {
+  const { attribute, start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY } = question;
+  const matches = attribute === undefined ? undefined : ATTRIBUTES[attribute.key];
+  const text = question.text?.toLowerCase() ?? "";
+  const found = search(
+    ctx,
+    (doc) =>
+      doc.at >= start &&
+      doc.at <= end &&
+      (attribute === undefined || (matches?.(viewOf(doc), attribute.value) ?? false)) &&
+      (text === "" || JSON.stringify(doc.record).toLowerCase().includes(text)),
+  );
+  const offset = Math.max(0, Math.trunc(question.offset ?? 0));
+  const limit = Math.max(1, Math.min(500, Math.trunc(question.limit ?? 50)));
+  return {
+    days: HISTORY_DAYS,
+    total: found.length,
+    rows: found.slice(offset, offset + limit).map(({ doc }) => {
+      const view = viewOf(doc);
+      const resources = view.resources ?? [];
+      return {
+        eventName: view.eventName ?? "",
+        eventTime: doc.at,
+        userName: userNames(view)[0] ?? "",
+        eventSource: view.eventSource ?? "",
+        resourceType: resources.flatMap((each) => each.type ?? []).join(", "),
+        resourceName: resources.flatMap((each) => each.ARN ?? each.ARNPrefix ?? []).join(", "),
+        accessKeyId: view.userIdentity?.accessKeyId ?? "",
+        region: view.awsRegion ?? "",
+        errorCode: view.errorCode ?? "",
+        sourceIpAddress: view.sourceIPAddress ?? "",
+        readOnly: view.readOnly === true,
+        requestId: view.requestID ?? "",
+        eventId: view.eventID ?? "",
+        record: doc.record,
+      };
+    }),
+  };
+}
+
+export interface WhyNotQuestion {
+  readonly service: string;
+  readonly operation: string;
+  /** The trail kind of every operation, by service and operation; the account fills it in. */
+  readonly trail: Readonly<Record<string, Readonly<Record<string, TrailKind>>>>;
+}
+
+/** A sentence: whether and why a call of that operation stands in the event history. */
+export function whyNotRecorded(_ctx: Context, question: WhyNotQuestion): { readonly trail?: TrailKind; readonly sentence: string } {
+  const { service, operation } = question;
+  const name = `${service}:${operation}`;
+  const trail = question.trail[service]?.[operation];
+  switch (trail) {
+    case undefined:
+      return { sentence: `${name} is not built in Nephoscope, so no call of it can be recorded.` };
+    case "management-read":
+      return {
+        trail,
+        sentence: `${name} is a read-only management event: it is in the event history. Set Read-only to true (the console shows false at first), and look in the Region of the call.`,
+      };
+    case "management-write":
+      return {
+        trail,
+        sentence: `${name} is a management event: every call is in the event history of its Region for ${HISTORY_DAYS} days, failed ones too.`,
+      };
+    case "data":
+      return {
+        trail,
+        sentence: `${name} is a data event: the event history never has those. Only a trail or event data store that selects data events records them, and pays for each.`,
+      };
+    case "never":
+      return {
+        trail,
+        sentence: `${name} leaves no CloudTrail record at all: it moves telemetry, and CloudTrail records only management and data events.`,
+      };
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * EventBridge PutEvents: the rules of each entry, the envelope, and the log of what passed. Rules and messages:
+ * recordings of the service in localstack's tests; sizes: user guide, "Calculating PutEvents event entry size".
+ */
+import { ServiceError } from "../../model/errors.ts";
+import type { Operations } from "../../model/generated/events.ts";
+import type { Context } from "../contract.ts";
+import { type SequenceLog, sequenceLog } from "../sequence-log.ts";
+
+type Entry = NonNullable<Operations["PutEvents"]["input"]["Entries"]>[number];
+
+/** The sum over the entries of a call must stay under this. */
+export const ENTRIES_LIMIT = 262_144;
+const PASSED_CAP = 10_000;
+
+/** A delivered event, in the field order of AWS. */
+export interface Envelope {
+  readonly version: "0";
+  readonly id: string;
+  readonly "detail-type": string;
+  readonly source: string;
+  readonly account: string;
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface PassedDoc {
+  readonly bus: string;
+  /** When the bus took it, epoch ms (`envelope.time` is what the sender says). */
+  readonly at: number;
+  readonly envelope: Envelope;
+}
+
+const encoder = new TextEncoder();
+const bytes = (text: string | undefined): number => (text === undefined ? 0 : encoder.encode(text).length);
+
+/** Size of an entry in bytes. */
+export function entrySize(entry: Entry): number {
+  const resources = (entry.Resources ?? []).reduce((sum, resource) => sum + bytes(resource), 0);
+  return (entry.Time === undefined ? 0 : 14) + bytes(entry.Source) + bytes(entry.DetailType) + bytes(entry.Detail) + resources;
+}
+
+export function putEvents(ctx: Context, input: Operations["PutEvents"]["input"]): Operations["PutEvents"]["output"] {
+  const entries = input.Entries ?? [];
+  if (input.EndpointId !== undefined) {
+    throw new ServiceError("NotImplemented", "Global endpoints (EndpointId) are not built in Nephoscope.", { status: 501 });
+  }
+  if (entries.length === 0 || entries.length > 10) {
+    const bound = entries.length === 0 ? "greater than or equal to 1" : "less than or equal to 10";
+    const found = entries.map((entry) => `PutEventsRequestEntry(${Object.keys(entry).join(", ")})`).join(", ");
+    throw new ServiceError(
+      "ValidationException",
+      `1 validation error detected: Value '[${found}]' at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
+    );
+  }
+  if (entries.reduce((sum, entry) => sum + entrySize(entry), 0) >= ENTRIES_LIMIT) {
+    throw new ServiceError("ValidationException", "Total size of the entries in the request is over the limit.");
+  }
+  const results = entries.map((entry) => take(ctx, entry));
+  return { FailedEntryCount: results.filter((result) => "ErrorCode" in result).length, Entries: results };
+}
+
+type Result = { readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string };
+
+function take(ctx: Context, entry: Entry): Result {
+  for (const name of ["Source", "DetailType", "Detail"] as const) {
+    if (entry[name] === undefined || entry[name] === "") {
+      return { ErrorCode: "InvalidArgument", ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.` };
+    }
+  }
+  const { Source = "", DetailType = "", Detail = "" } = entry;
+  if (Source.startsWith("aws.") && ctx.callerKind !== "service") {
+    return { ErrorCode: "NotAuthorizedForSourceException", ErrorMessage: "Not authorized for the source." };
+  }
+  const detail = jsonObject(Detail);
+  if (detail === undefined) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
+  const id = ctx.uuid("event");
+  const bus = busName(ctx, entry.EventBusName);
+  if (bus !== undefined) {
+    const envelope: Envelope = {
+      version: "0",
+      id,
+      "detail-type": DetailType,
+      source: Source,
+      account: ctx.account,
+      time: `${new Date(entry.Time ?? ctx.now).toISOString().slice(0, 19)}Z`,
+      region: ctx.region,
+      resources: [...(entry.Resources ?? [])],
+      detail,
+    };
+    passedLog(ctx).append({ bus, at: ctx.now, envelope });
+  }
+  ctx.explain?.({ id, bus: bus ?? null, why: bus === undefined ? "no such bus: accepted, and it goes nowhere" : "passed" });
+  return { EventId: id };
+}
+
+function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+  } catch {
+    return undefined; // the answer of the entry says so
+  }
+}
+
+/** `default`, or undefined for a bus that is not there: such an event is accepted and goes nowhere. */
+function busName(ctx: Context, given: string | undefined): string | undefined {
+  const own = `arn:aws:events:${ctx.region}:${ctx.account}:event-bus/`;
+  const name = given === undefined ? "default" : given.startsWith(own) ? given.slice(own.length) : given;
+  return name === "default" ? name : undefined;
+}
+
+export const passedLog = (ctx: Context): SequenceLog<PassedDoc> => sequenceLog<PassedDoc>(ctx, "passed", PASSED_CAP);
+
+export interface PassedQuestion {
+  readonly limit?: number;
+  /** `next` of the answer before. */
+  readonly before?: string;
+  /** Only events of exactly this source. */
+  readonly source?: string;
+}
+
+/** Events that passed the default bus, newest first. */
+export function passed(ctx: Context, question: PassedQuestion | undefined) {
+  const limit = Math.max(1, Math.min(500, Math.trunc(question?.limit ?? 50)));
+  const log = passedLog(ctx);
+  const events: (PassedDoc & { readonly sequence: string })[] = [];
+  let next: string | undefined;
+  for (const [sequence, event] of log.newestFirst(question?.before)) {
+    if (question?.source !== undefined && event.envelope.source !== question.source) continue;
+    if (events.length === limit) {
+      next = events[events.length - 1]?.sequence;
+      break;
+    }
+    events.push({ ...event, sequence });
+  }
+  return { events, ...(next === undefined ? {} : { next }), kept: log.length, dropped: log.dropped };
+}
