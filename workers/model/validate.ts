@@ -137,6 +137,9 @@ function put(target: Record<string, unknown>, key: string, value: unknown): void
   Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
+/** 2^63: a long lies in [-2^63, 2^63). JSON numbers beyond 2^53 have lost digits already; that is not refused. */
+const LONG_LIMIT = 4294967296 * 2147483648;
+
 type Scalar = StringShape | NumberShape | PlainShape;
 type AnyShape = ReturnType<typeof shapeOf>;
 
@@ -149,9 +152,8 @@ function scalarOf(shape: AnyShape, value: unknown): unknown {
     case "integer":
       if (typeof value === "number" && Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) return value;
       throw wrongScalar(value, "Integer");
-    case "long": // JSON numbers beyond 2^53 have lost digits already; Java refuses beyond 2^63
-      if (typeof value === "number" && Number.isInteger(value) && value >= -9223372036854775808 && value < 9223372036854775808)
-        return value;
+    case "long":
+      if (typeof value === "number" && Number.isInteger(value) && value >= -LONG_LIMIT && value < LONG_LIMIT) return value;
       throw wrongScalar(value, "Long");
     case "float":
     case "double":

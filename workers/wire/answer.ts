@@ -1,0 +1,75 @@
+/** Answers and failures in each protocol. */
+import { structureOf } from "../model/models.ts";
+import type { OperationModel, ServiceModel } from "../model/shapes.ts";
+import { jsonType, messageMember, type WireFailure } from "./failure.ts";
+import { type HttpReply, textReply } from "./http.ts";
+import { encodeJson, encodeJsonOutput } from "./json.ts";
+import { namespaceOf } from "./query-names.ts";
+import type { Protocol } from "./router.ts";
+import { xmlElement, xmlMembers, xmlText } from "./xml.ts";
+
+const REQUEST_ID = "x-amzn-RequestId";
+
+export interface Answered {
+  readonly protocol: Protocol;
+  readonly model: ServiceModel;
+  readonly operation: OperationModel;
+  readonly requestId: string;
+  readonly output: Readonly<Record<string, unknown>>;
+}
+
+export function successReply({ protocol, model, operation, requestId, output }: Answered): HttpReply {
+  if (protocol !== "query") {
+    const type = protocol === "json" ? jsonContentType(model) : "application/json";
+    return textReply(200, { "content-type": type, [REQUEST_ID]: requestId }, encodeJsonOutput(model, operation.output, output));
+  }
+  const structure = structureOf(model, operation.output);
+  const result =
+    structure === undefined ? "" : xmlElement(operation.resultWrapper ?? `${operation.name}Result`, xmlMembers(model, structure, output));
+  const metadata = xmlElement("ResponseMetadata", xmlElement("RequestId", xmlText(requestId)));
+  const name = `${operation.name}Response`;
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="${namespaceOf(model)}">${result}${metadata}</${name}>`;
+  return textReply(200, { "content-type": "text/xml", [REQUEST_ID]: requestId }, text);
+}
+
+export function failureReply(protocol: Protocol, model: ServiceModel | undefined, requestId: string, failure: WireFailure): HttpReply {
+  if (protocol === "query") return xmlFailure(model, requestId, failure);
+  const headers: Record<string, string> = {
+    "content-type": protocol === "json" ? jsonContentType(model) : "application/json",
+    [REQUEST_ID]: requestId,
+  };
+  const type = jsonType(failure, model);
+  const member = messageMember(failure.structure);
+  const body: Record<string, unknown> = { ...details(model, failure), [member]: failure.message };
+  if (protocol === "rest-json") {
+    headers["x-amzn-ErrorType"] = type;
+    return textReply(failure.status, headers, JSON.stringify(body));
+  }
+  // Clients of a query-compatible service read the Query code from this header; sent even when they do not ask for it.
+  if (model?.metadata.awsQueryCompatible !== undefined) headers["x-amzn-query-error"] = `${failure.code};${failure.fault}`;
+  return textReply(failure.status, headers, JSON.stringify({ __type: type, ...body }));
+}
+
+function jsonContentType(model: ServiceModel | undefined): string {
+  return `application/x-amz-json-${model?.metadata.jsonVersion ?? "1.1"}`;
+}
+
+/** Members of the error beside its message, in JSON form. */
+function details(model: ServiceModel | undefined, failure: WireFailure): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(failure.details)) {
+    const ref = failure.structure?.members[name];
+    if (model !== undefined && ref !== undefined) out[name] = encodeJson(model, ref.shape, value);
+  }
+  return out;
+}
+
+function xmlFailure(model: ServiceModel | undefined, requestId: string, failure: WireFailure): HttpReply {
+  const { structure } = failure;
+  const { message: _, Message: __, ...others } = failure.details;
+  const extra = model === undefined || structure === undefined ? "" : xmlMembers(model, structure, others);
+  const error =
+    xmlElement("Type", failure.fault) + xmlElement("Code", xmlText(failure.code)) + xmlElement("Message", xmlText(failure.message)) + extra;
+  const text = `<ErrorResponse xmlns="${namespaceOf(model)}">${xmlElement("Error", error)}${xmlElement("RequestId", xmlText(requestId))}</ErrorResponse>`;
+  return textReply(failure.status, { "content-type": "text/xml", [REQUEST_ID]: requestId }, text);
+}

@@ -1,0 +1,114 @@
+/** Finds which service, operation, protocol and Region an HTTP request is about. */
+import { ServiceError } from "../model/errors.ts";
+import type { Models } from "../model/models.ts";
+import type { ServiceModel } from "../model/shapes.ts";
+import { formFields, type HttpRequest, utf8 } from "./http.ts";
+
+export type Protocol = "json" | "query" | "rest-json";
+
+export interface Route {
+  /** AWS CLI name, or the signing name of a service that is not here. */
+  readonly service: string;
+  readonly operation: string;
+  readonly protocol: Protocol;
+  readonly model: ServiceModel | undefined;
+  readonly region: string;
+  readonly accessKeyId: string | undefined;
+  /** Query protocol only. */
+  readonly fields?: ReadonlyMap<string, string>;
+}
+
+/** What a signature says of itself: `Credential=AKID/20240101/us-east-1/monitoring/aws4_request`. */
+export interface CredentialScope {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly signingName: string;
+}
+
+export const DEFAULT_REGION = "us-east-1";
+
+/** Credential scope of the Authorization header or of a presigned query; signatures themselves are never checked. */
+export function credentialScope(request: HttpRequest): CredentialScope | undefined {
+  const text =
+    /Credential=([^,\s]+)/.exec(request.headers["authorization"] ?? "")?.[1] ?? formFields(request.query).get("X-Amz-Credential");
+  if (text === undefined) return undefined;
+  const parts = text.split("/");
+  const [accessKeyId, , region, signingName, terminator] = parts.length >= 5 ? parts.slice(-5) : [];
+  if (accessKeyId === undefined || !region || !signingName || terminator !== "aws4_request") return undefined;
+  return { accessKeyId, region, signingName };
+}
+
+/** The protocol a request speaks, for errors that come before its route is known. */
+export function protocolOf(request: HttpRequest): Protocol {
+  if (request.headers["x-amz-target"] !== undefined) return "json";
+  const type = request.headers["content-type"] ?? "";
+  if (type.startsWith("application/x-www-form-urlencoded") || formFields(request.query).has("Action")) return "query";
+  return "rest-json";
+}
+
+/** Routes a request whose body is plain. Throws UnknownOperationException or InvalidAction when nothing fits. */
+export function routeOf(request: HttpRequest, body: Uint8Array, models: Models): Route {
+  const scope = credentialScope(request);
+  const at = { region: scope?.region ?? DEFAULT_REGION, accessKeyId: scope?.accessKeyId };
+  switch (protocolOf(request)) {
+    case "json": {
+      const target = request.headers["x-amz-target"] ?? "";
+      const parts = target.split(".");
+      const operation = parts.pop() ?? "";
+      const prefix = parts.pop() ?? "";
+      const model = find(models, ({ metadata }) => metadata.targetPrefix?.split(".").pop() === prefix);
+      if (model === undefined && scope === undefined) throw unknownTarget(target);
+      return { ...at, service: model?.service ?? serviceOf(models, scope), operation, protocol: "json", model };
+    }
+    case "query": {
+      const fields = new Map([...formFields(request.query), ...formFields(request.method === "GET" ? "" : utf8(body))]);
+      const operation = fields.get("Action");
+      if (operation === undefined)
+        throw new ServiceError("MissingAction", "The request must contain the parameter Action.", { shape: "MissingAction" });
+      const version = fields.get("Version");
+      const model =
+        modelOfScope(models, scope) ?? (scope === undefined ? find(models, ({ metadata }) => metadata.apiVersion === version) : undefined);
+      if (model === undefined && scope === undefined)
+        throw new ServiceError("InvalidAction", `The action ${operation} is not valid for this web service.`);
+      return { ...at, service: model?.service ?? serviceOf(models, scope), operation, protocol: "query", model, fields };
+    }
+    case "rest-json": {
+      const model = modelOfScope(models, scope) ?? find(models, (candidate) => restOperation(candidate, request) !== undefined);
+      const operation = model === undefined ? undefined : restOperation(model, request);
+      if (model !== undefined && operation !== undefined) return { ...at, service: model.service, operation, protocol: "rest-json", model };
+      const service = serviceOf(models, scope);
+      // A service that is not here has paths we cannot read; the door says that the service is missing.
+      if (service !== "" && models.get(service) === undefined)
+        return { ...at, service, operation: `${request.method} ${request.path}`, protocol: "rest-json", model };
+      throw unknownTarget(`${request.method} ${request.path}`);
+    }
+  }
+}
+
+function restOperation(model: ServiceModel, request: HttpRequest): string | undefined {
+  if (model.metadata.protocol !== "rest-json") return undefined;
+  const path = request.path.length > 1 && request.path.endsWith("/") ? request.path.slice(0, -1) : request.path;
+  return Object.values(model.operations).find(({ http }) => http.method === request.method && http.requestUri === path)?.name;
+}
+
+/** A service is signed for under its signing name, or its endpoint's (`monitoring` for CloudWatch). */
+function modelOfScope(models: Models, scope: CredentialScope | undefined): ServiceModel | undefined {
+  if (scope === undefined) return undefined;
+  return find(models, ({ metadata }) => (metadata.signingName ?? metadata.endpointPrefix) === scope.signingName);
+}
+
+function serviceOf(models: Models, scope: CredentialScope | undefined): string {
+  return modelOfScope(models, scope)?.service ?? scope?.signingName ?? "";
+}
+
+function find(models: Models, wanted: (model: ServiceModel) => boolean): ServiceModel | undefined {
+  for (const name of models.services) {
+    const model = models.get(name);
+    if (model !== undefined && wanted(model)) return model;
+  }
+  return undefined;
+}
+
+function unknownTarget(what: string): ServiceError {
+  return new ServiceError("UnknownOperationException", `The requested operation ${what} does not exist.`, { status: 404 });
+}
