@@ -116,6 +116,8 @@ export interface ServiceDefinition {
   readonly name: string;
   /** Principal when the service acts for itself: `cloudwatch.amazonaws.com`. */
   readonly principal: string;
+  /** How it calls when it acts for itself. Default `service`; the simulated agents on hosts are `simulated`. */
+  readonly callerKind?: "service" | "simulated";
   /** CloudTrail's eventSource: `monitoring.amazonaws.com`. */
   readonly eventSource: string;
   readonly operations: Readonly<Record<string, Operation>>;

@@ -1,0 +1,242 @@
+/**
+ * The one door. Every request, whoever sends it, takes these steps in this order:
+ *
+ *   1 identify   2 validate   3 authorise   4 throttle   5 handle   6 audit   7 emit
+ *
+ * A screen's call (panel refresh, completion, hover) takes 1-3 and 5 and is pure: no throttle, audit, ids, emissions.
+ */
+import { Bug, ServiceError } from "../model/errors.ts";
+import { validateInput } from "../model/validate.ts";
+import type { Context, Identity, Operation, Scope, ServiceDefinition } from "../services/contract.ts";
+import { trailRecord } from "../services/cloudtrail/record.ts";
+import type { MaybePromise } from "../store/contract.ts";
+import { authorise, throttle } from "./admission.ts";
+import type { AgendaItem } from "./agenda.ts";
+import { type Cause, createContext, type PendingEmission } from "./call-context.ts";
+import type { ApiReply, ApiRequest, LookQuestion } from "./contract.ts";
+import { countRun, type House } from "./house.ts";
+import { createOwner, makeUuid } from "./ids.ts";
+import { resolveIdentity } from "./identity.ts";
+
+/** Emissions that one cause may set off before it counts as a loop. */
+const MOST_EMISSIONS = 100_000;
+const SCREEN_REQUEST_ID = "00000000-0000-4000-8000-000000000000";
+
+export function createCause(key: string): Cause {
+  return { owner: createOwner(key), queue: [], delivered: 0 };
+}
+
+/** Chains on a value or a promise without turning values into promises. */
+export function then<A, B>(value: MaybePromise<A>, next: (value: A) => MaybePromise<B>): MaybePromise<B> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
+
+interface FoundOperation {
+  readonly service: ServiceDefinition;
+  readonly entry: Operation;
+}
+
+/** An operation that AWS does not have is refused as AWS refuses it; one that we do not have says so. */
+function findOperation(house: House, request: ApiRequest): FoundOperation {
+  const model = house.models.get(request.service);
+  if (model === undefined) {
+    throw new ServiceError("NotImplemented", `Nephoscope does not have the service ${request.service}.`, { status: 501 });
+  }
+  if (model.operations[request.operation] === undefined) {
+    const query = model.metadata.protocol === "query";
+    throw query
+      ? new ServiceError("InvalidAction", `The action ${request.operation} is not valid for this web service.`)
+      : new ServiceError("UnknownOperationException", `The requested operation ${request.operation} does not exist in ${request.service}.`);
+  }
+  const service = house.services.get(request.service);
+  const entry = service?.operations[request.operation];
+  if (service === undefined || entry === undefined) {
+    throw new ServiceError("NotImplemented", `Nephoscope does not have ${request.service} ${request.operation} yet.`, {
+      status: 501,
+      hint: "AWS has this operation; the list of those that are built is under Fidelity.",
+    });
+  }
+  return { service, entry };
+}
+
+interface Passed extends FoundOperation {
+  readonly scope: Scope;
+  readonly identity: Identity;
+  readonly requestId: string;
+}
+
+/** Steps 2 and 5: an emission's columns are checked by the handler itself, which takes the same rules. */
+function handle(house: House, passed: Passed, request: ApiRequest, ctx: Context): { input: unknown; output: MaybePromise<unknown> } {
+  const { entry, identity, scope } = passed;
+  const admit = (input: unknown): void => {
+    const resources = entry.resources?.(input, scope) ?? ["*"];
+    const admissions = [authorise(identity, entry.action, resources), ...(request.caller.kind === "screen" ? [] : [throttle(identity, entry.action)])];
+    const refused = admissions.find((a) => !a.allowed);
+    if (refused) throw new ServiceError("AccessDenied", refused.because, { status: 403 });
+  };
+  if (request.columns !== undefined) {
+    if (entry.columns === undefined) throw new Bug(`${request.service} ${request.operation} has no columnar form`);
+    admit(request.columns);
+    return { input: request.input, output: entry.columns(ctx, request.columns) };
+  }
+  const model = house.models.get(request.service);
+  if (model === undefined) throw new Bug(`no model of ${request.service}`);
+  const input = validateInput(model, request.operation, request.input);
+  admit(input);
+  return { input, output: entry.handle(ctx, input) };
+}
+
+/** Step 6. Failures are recorded like successes; data events and calls that AWS never records are not. */
+function audit(house: House, passed: Passed, request: ApiRequest, cause: Cause, outcome: { input: unknown; output?: unknown; error?: ServiceError }): void {
+  const { service, entry, scope, identity } = passed;
+  if (entry.trail !== "management-read" && entry.trail !== "management-write") return;
+  const cloudtrail = house.services.get("cloudtrail");
+  if (cloudtrail?.record === undefined) return;
+  const record = trailRecord({
+    identity,
+    eventSource: service.eventSource,
+    operation: request.operation,
+    apiVersion: house.models.get(request.service)?.metadata.apiVersion ?? "",
+    region: scope.region,
+    time: house.now,
+    requestId: passed.requestId,
+    eventId: makeUuid(house.scenario.seed, "event", cause.owner),
+    input: outcome.input,
+    output: outcome.output,
+    ...(outcome.error === undefined ? {} : { error: outcome.error }),
+    trail: entry.trail,
+    via: request.via,
+    ...(request.userAgent === undefined ? {} : { userAgent: request.userAgent }),
+    ...(request.sourceIp === undefined ? {} : { sourceIp: request.sourceIp }),
+    resources: outcome.error === undefined ? (entry.resources?.(outcome.input, scope) ?? []) : [],
+  });
+  cloudtrail.record(
+    createContext({ house, service: cloudtrail, scope, identity: { id: cloudtrail.principal, type: "AWSService", accountId: scope.account }, callerKind: "service", requestId: passed.requestId, cause }),
+    record,
+  );
+}
+
+/** Steps 1-6 of one request; its emissions are left in the cause's queue. */
+function pass(house: House, request: ApiRequest, cause: Cause | undefined): MaybePromise<ApiReply> {
+  const scope: Scope = { account: request.account ?? house.account, region: request.region };
+  const identity = resolveIdentity(scope.account, request.caller.kind, request.caller.principal);
+  const found = findOperation(house, request);
+  if (cause === undefined && found.entry.effect === "state") {
+    throw new Bug(`a screen called ${request.service} ${request.operation}, which changes state`);
+  }
+  const requestId = cause === undefined ? SCREEN_REQUEST_ID : makeUuid(house.scenario.seed, "request", cause.owner);
+  const passed: Passed = { ...found, scope, identity, requestId };
+  let because: unknown;
+  const explain = request.explain ? (value: unknown) => void (because = value) : undefined;
+  const ctx = createContext({ house, service: found.service, scope, identity, callerKind: request.caller.kind, requestId, ...(cause ? { cause } : {}), explain });
+
+  const failed = (thrown: unknown): never => {
+    if (thrown instanceof ServiceError && cause !== undefined) audit(house, passed, request, cause, { input: request.input, error: thrown });
+    throw thrown;
+  };
+  const succeeded = (input: unknown, output: unknown): ApiReply => {
+    if (cause !== undefined) audit(house, passed, request, cause, { input, output });
+    return { requestId, output: (output ?? {}) as Record<string, unknown>, ...(because === undefined ? {} : { because }) };
+  };
+  let handled: { input: unknown; output: MaybePromise<unknown> };
+  try {
+    handled = handle(house, passed, request, ctx);
+  } catch (thrown) {
+    return failed(thrown);
+  }
+  if (found.entry.effect === "state") house.versions[found.service.name] = (house.versions[found.service.name] ?? 0) + 1;
+  const { input, output } = handled;
+  return output instanceof Promise ? output.then((o) => succeeded(input, o), failed) : succeeded(input, output);
+}
+
+/** Step 7: delivers, in order, what the cause emitted, and what those deliveries emit in turn. */
+function deliver(house: House, cause: Cause): void {
+  for (let next = cause.queue.shift(); next !== undefined; next = cause.queue.shift()) {
+    if (++cause.delivered > MOST_EMISSIONS) throw new Bug(`${cause.owner.key} set off more than ${MOST_EMISSIONS} requests at one moment`);
+    deliverOne(house, cause, next);
+  }
+}
+
+function deliverOne(house: House, cause: Cause, { from, scope, emission }: PendingEmission): void {
+  const request: ApiRequest = {
+    service: emission.service,
+    operation: emission.operation,
+    input: emission.input ?? {},
+    ...(emission.columns === undefined ? {} : { columns: emission.columns }),
+    account: scope.account,
+    region: emission.region ?? scope.region,
+    caller: { kind: from.callerKind ?? "service", principal: from.principal },
+    via: from.callerKind === "simulated" ? "agent" : "service",
+  };
+  const settle = (result: { output: unknown } | { error: Error }): void => {
+    if (emission.settled === undefined) {
+      // Nobody waits for the outcome: AWS's own refusals are the receiver's business, anything else is ours.
+      if ("error" in result && !(result.error instanceof ServiceError)) throw result.error;
+      return;
+    }
+    const identity = resolveIdentity(scope.account, "service", from.principal);
+    emission.settled(createContext({ house, service: from, scope, identity, callerKind: "service", requestId: SCREEN_REQUEST_ID, cause }), result);
+  };
+  let reply: MaybePromise<ApiReply>;
+  try {
+    reply = pass(house, request, cause);
+  } catch (thrown) {
+    if (!(thrown instanceof ServiceError)) throw thrown;
+    settle({ error: thrown });
+    return;
+  }
+  if (reply instanceof Promise) throw new Bug(`${emission.service} ${emission.operation} cannot be emitted: it answers later`);
+  settle({ output: reply.output });
+}
+
+/** A request of a person, a program or the simulation: all steps. */
+export function dispatch(house: House, request: ApiRequest, cause: Cause): MaybePromise<ApiReply> {
+  const finish = (): void => deliver(house, cause);
+  let reply: MaybePromise<ApiReply>;
+  try {
+    reply = pass(house, request, cause);
+  } catch (thrown) {
+    finish();
+    throw thrown;
+  }
+  if (reply instanceof Promise) return reply.finally(finish);
+  finish();
+  return reply;
+}
+
+/** A panel's read: pure. */
+export function readOnly(house: House, request: ApiRequest): MaybePromise<ApiReply> {
+  // A screen asks as the identity that is chosen, so that what it may not see it does not see.
+  return pass(house, request, undefined);
+}
+
+/** Runs one agenda item of a service, acting for itself. */
+export function runAgendaItem(house: House, item: AgendaItem): MaybePromise<void> {
+  const service = house.services.get(item.service);
+  const handler = service?.agenda?.[item.kind];
+  if (service === undefined || handler === undefined) throw new Bug(`nobody handles the agenda item ${item.service}/${item.kind}`);
+  const key = `agenda/${item.account}/${item.region}/${item.service}/${item.kind}/${item.key}`;
+  const cause = createCause(`${key}@${house.now}#${countRun(house, key)}`);
+  const scope = { account: item.account, region: item.region };
+  const ctx = createContext({
+    house,
+    service,
+    scope,
+    identity: resolveIdentity(scope.account, service.callerKind ?? "service", service.principal),
+    callerKind: service.callerKind ?? "service",
+    requestId: SCREEN_REQUEST_ID,
+    cause,
+  });
+  house.versions[item.service] = (house.versions[item.service] ?? 0) + 1;
+  return then(handler(ctx, item), () => deliver(house, cause));
+}
+
+/** A pure view that AWS has no operation for. */
+export function look(house: House, question: LookQuestion, principal: string): MaybePromise<unknown> {
+  const service = house.services.get(question.service);
+  const view = service?.looks?.[question.view];
+  if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
+  const scope = { account: house.account, region: question.region };
+  const identity = resolveIdentity(scope.account, "screen", principal);
+  return view(createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID }), question.question ?? {});
+}

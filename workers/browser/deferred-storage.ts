@@ -1,0 +1,70 @@
+/**
+ * A fresh account stores nothing until its first command: this storage keeps everything in memory and opens the real one
+ * when the first record or file has to be durable.
+ */
+import type { AccountMeta, AccountStorage, CheckpointRecord } from "../store/contract.ts";
+import { createMemoryStorage } from "../store/memory-storage.ts";
+
+export function deferredStorage(id: string, open: () => Promise<AccountStorage>): AccountStorage {
+  const early = createMemoryStorage({ id });
+  const earlyChunks = new Map<string, ArrayBuffer>();
+  let meta: AccountMeta | undefined;
+  let checkpoint: CheckpointRecord | undefined;
+  let real: AccountStorage | undefined;
+  let opening: Promise<AccountStorage> | undefined;
+
+  const settle = async (): Promise<AccountStorage> => {
+    const storage = await open();
+    for (const [chunk, bytes] of earlyChunks) storage.put(chunk, bytes);
+    if (meta !== undefined) await storage.setMeta(meta);
+    if (checkpoint !== undefined) await storage.saveCheckpoint(checkpoint);
+    earlyChunks.clear();
+    real = storage;
+    return storage;
+  };
+  const needed = (): Promise<AccountStorage> => {
+    opening ??= settle();
+    return opening;
+  };
+  const now = (): AccountStorage => real ?? early;
+
+  return {
+    get kind() {
+      return now().kind;
+    },
+    put(chunk, bytes) {
+      if (real === undefined) {
+        earlyChunks.set(chunk, bytes);
+        early.put(chunk, bytes);
+      } else real.put(chunk, bytes);
+    },
+    get: (chunk) => now().get(chunk),
+    has: (chunk) => now().has(chunk),
+    meta: () => now().meta(),
+    async setMeta(value) {
+      meta = value;
+      await now().setMeta(value);
+    },
+    append: async (records) => (await needed()).append(records),
+    journal: () => now().journal(),
+    truncate: (journalId) => now().truncate(journalId),
+    tail: () => now().tail(),
+    clearTail: () => now().clearTail(),
+    async saveCheckpoint(record) {
+      checkpoint = record;
+      await now().saveCheckpoint(record);
+    },
+    checkpointBefore: (moment, journalId) => now().checkpointBefore(moment, journalId),
+    checkpoints: () => now().checkpoints(),
+    putAttachment: async (info, bytes) => (await needed()).putAttachment(info, bytes),
+    attachment: (sha256) => now().attachment(sha256),
+    attachments: () => now().attachments(),
+    dropAttachment: (sha256) => now().dropAttachment(sha256),
+    flush: () => now().flush(),
+    report: () => now().report(),
+    dispose: async () => {
+      await opening; // an opening that is under way ends first, so that it is closed too
+      await now().dispose();
+    },
+  };
+}

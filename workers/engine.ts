@@ -1,0 +1,54 @@
+/**
+ * The composition: which services, stage commands and kernels make an account. The browser worker, the endpoint and the
+ * tests all open their accounts here.
+ */
+import { type Account, type AccountHooks, openAccount } from "./account/account.ts";
+import type { Scenario } from "./account/contract.ts";
+import type { Kernels } from "./kernels/contract.ts";
+import { loadKernels } from "./kernels/load.ts";
+import { loadModels, type Models } from "./model/models.ts";
+import { cloudtrail } from "./services/cloudtrail/definition.ts";
+import { cloudwatch } from "./services/cloudwatch/definition.ts";
+import type { ServiceDefinition } from "./services/contract.ts";
+import { events } from "./services/events/definition.ts";
+import { logs } from "./services/logs/definition.ts";
+import { sns } from "./services/sns/definition.ts";
+import { sqs } from "./services/sqs/definition.ts";
+import { sts } from "./services/sts/definition.ts";
+import type { AccountStorage } from "./store/contract.ts";
+import { createMemoryStorage } from "./store/memory-storage.ts";
+import { identityStage, settings } from "./world/identity-stage.ts";
+import { createWorld } from "./world/world.ts";
+
+/**
+ * AWS services, in the order in which their agenda items of one moment run: agents ship first, then logs close their
+ * minutes, then alarms look at what came.
+ */
+export const SERVICES: readonly ServiceDefinition[] = [logs, cloudwatch, sns, sqs, events, cloudtrail, sts];
+
+export interface EngineOptions {
+  readonly scenario: Scenario;
+  readonly storage?: AccountStorage;
+  readonly models?: Models;
+  readonly kernels?: Kernels;
+  readonly hooks?: AccountHooks;
+  /** False: nothing is journaled (the endpoint). Default true. */
+  readonly journal?: boolean;
+}
+
+/** Opens an account on its storage: what was there goes on, an empty storage starts at the scenario. */
+export async function createEngine(options: EngineOptions): Promise<Account> {
+  const storage = options.storage ?? createMemoryStorage({ id: options.scenario.seed });
+  const [models, kernels] = await Promise.all([options.models ?? loadModels(), options.kernels ?? loadKernels()]);
+  const world = createWorld({ attachment: (sha256) => storage.attachment(sha256) });
+  return await openAccount({
+    scenario: options.scenario,
+    services: [world.service, ...SERVICES, settings],
+    stages: { attach: world.attach, identity: identityStage },
+    storage,
+    models,
+    kernels,
+    ...(options.hooks === undefined ? {} : { hooks: options.hooks }),
+    ...(options.journal === undefined ? {} : { journal: options.journal }),
+  });
+}
