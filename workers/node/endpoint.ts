@@ -12,9 +12,9 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Account } from "../account/account.ts";
-import { createEngine } from "../engine.ts";
+import type { Scenario } from "../account/contract.ts";
 import { InputError } from "../model/errors.ts";
-import { loadModels } from "../model/models.ts";
+import { loadModels, type Models } from "../model/models.ts";
 import { parseIsoTime } from "../model/validate-time.ts";
 import { BODY_LIMITS } from "../wire/body.ts";
 import { type HttpReply, type HttpRequest, textReply, utf8 } from "../wire/http.ts";
@@ -33,6 +33,16 @@ export interface EndpointOptions {
   readonly wallClock?: () => number;
   /** Told of failures that are our own. Default: standard error. */
   readonly onBug?: (error: unknown) => void;
+  /** Opens the account behind the endpoint; default: the engine of the house, in memory and without journal. */
+  readonly open?: (scenario: Scenario, models: Models) => Promise<EndpointAccount>;
+}
+
+/** As much of an account as the endpoint needs. */
+export type EndpointAccount = Pick<Account, "call" | "now" | "advanceTo" | "stateHash" | "engine" | "dispose">;
+
+async function openEngine(scenario: Scenario, models: Models): Promise<EndpointAccount> {
+  const { createEngine } = await import("../engine.ts");
+  return createEngine({ scenario, models, journal: false });
 }
 
 export interface Endpoint {
@@ -46,12 +56,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const wallClock = options.wallClock ?? Date.now;
   const onBug = options.onBug ?? ((error: unknown) => console.error(error));
   let ahead = 0;
-  const open = (): Promise<Account> =>
-    createEngine({
-      scenario: { format: 1, title: "Endpoint", seed: "endpoint", start: options.at ?? wallClock() },
-      models,
-      journal: false,
-    });
+  const open = (): Promise<EndpointAccount> =>
+    (options.open ?? openEngine)({ format: 1, title: "Endpoint", seed: "endpoint", start: options.at ?? wallClock() }, models);
   let account = await open();
   const wire = createWire({ call: (request) => account.call(request) }, models, { sourceIp: LOOPBACK, onBug });
 
@@ -91,12 +97,16 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   }
 
   let last: Promise<unknown> = Promise.resolve();
+  function inTurn(request: HttpRequest): Promise<HttpReply> {
+    const reply = last.then(() => answer(request)).catch((error: unknown) => failed(error, onBug));
+    last = reply;
+    return reply;
+  }
   const server = createServer((incoming, outgoing) => {
     const serve = async (): Promise<void> => {
       const request = await requestOf(incoming);
-      const reply =
-        "status" in request ? request : await (last = last.then(() => answer(request)).catch((error: unknown) => failed(error, onBug)));
-      send(outgoing, reply as HttpReply, "status" in request);
+      if ("status" in request) send(outgoing, request, true);
+      else send(outgoing, await inTurn(request), false);
     };
     serve().catch((error: unknown) => {
       // The client went away while its body was read or its answer sent.
