@@ -92,17 +92,19 @@ function audit(house: House, passed: Passed, request: ApiRequest, cause: Cause, 
   if (entry.trail !== "management-read" && entry.trail !== "management-write") return;
   const cloudtrail = house.services.get("cloudtrail");
   if (cloudtrail?.record === undefined) return;
+  const model = house.models.get(request.service);
   const record = trailRecord({
+    ...(model === undefined ? {} : { model }),
     identity,
     eventSource: service.eventSource,
     operation: request.operation,
-    apiVersion: house.models.get(request.service)?.metadata.apiVersion ?? "",
+    ...(model === undefined ? {} : { apiVersion: model.metadata.apiVersion }),
     region: scope.region,
     time: house.now,
     requestId: passed.requestId,
     eventId: makeUuid(house.scenario.seed, "event", cause.owner),
-    input: outcome.input,
-    output: outcome.output,
+    input: outcome.input as Readonly<Record<string, unknown>>,
+    ...(outcome.output === undefined ? {} : { output: outcome.output as Readonly<Record<string, unknown>> }),
     ...(outcome.error === undefined ? {} : { error: outcome.error }),
     trail: entry.trail,
     via: request.via,

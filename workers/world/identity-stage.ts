@@ -1,8 +1,8 @@
 /** The stage command `identity`: whose credentials forms and terminal use from now on. */
 import { PEOPLE, resolveIdentity } from "../account/identity.ts";
+import type { StageDefinition } from "../account/stage.ts";
 import { InputError } from "../model/errors.ts";
 import type { ServiceDefinition } from "../services/contract.ts";
-import type { StageDefinition } from "../account/stage.ts";
 
 /** Pseudo-service that owns the account's own settings. */
 export const settings: ServiceDefinition = {
@@ -21,7 +21,11 @@ export const identityStage: StageDefinition = {
   check(command) {
     const wanted = command.principal;
     if (typeof wanted !== "string" || !(PEOPLE as readonly string[]).includes(wanted)) {
-      throw new InputError(`There is no identity "${String(wanted)}" in this account.`, { path: "principal", found: String(wanted), allowed: PEOPLE.join(", ") });
+      throw new InputError(`There is no identity "${String(wanted)}" in this account.`, {
+        path: "principal",
+        found: String(wanted),
+        allowed: PEOPLE.join(", "),
+      });
     }
   },
   run({ ctx }, command) {

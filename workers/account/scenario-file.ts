@@ -1,0 +1,116 @@
+/**
+ * The format in which an account travels (link, file): the scenario, the commands, the clock and the sender's hash.
+ *
+ *   { format: 1, engine, title, note?, seed, start, account?, region?, commands: [{id, at, command}], clock, hash, files?: [...] }
+ *
+ * A file may carry the bytes of attachments as base64; a link never does. Everything is validated: what is wrong is
+ * named by its path, unknown members are listed and ignored.
+ */
+import * as v from "valibot";
+import { InputError } from "../model/errors.ts";
+import type { Attachment, JournalRecord, Plain } from "../store/contract.ts";
+import type { Scenario } from "./contract.ts";
+import { ENGINE } from "./engine-version.ts";
+
+export interface CarriedFile extends Attachment {
+  readonly base64?: string;
+}
+
+export interface ScenarioFile extends Scenario {
+  readonly engine: number;
+  readonly commands: readonly JournalRecord[];
+  readonly clock: number;
+  readonly hash?: string;
+  readonly files?: readonly CarriedFile[];
+}
+
+export interface ReadScenario {
+  readonly file: ScenarioFile;
+  /** Paths of members that this version does not know. */
+  readonly unknown: readonly string[];
+}
+
+const MOMENT_MAX = 253_402_300_799_999; // the last millisecond of the year 9999
+const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOMENT_MAX));
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const region = v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region such as us-east-1"));
+const plainObject = v.custom<Record<string, Plain>>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "must be an object");
+
+const callCommand = v.object({
+  type: v.literal("call"),
+  service: text(40),
+  operation: text(80),
+  input: plainObject,
+  region,
+  kind: v.picklist(["person", "program"]),
+  principal: text(128),
+  via: v.picklist(["form", "terminal", "sdk", "endpoint", "lesson"]),
+  userAgent: v.optional(text(1024)),
+  sourceIp: v.optional(text(64)),
+});
+const stageCommand = v.object({ type: v.literal("stage"), command: v.intersect([v.looseObject({ kind: text(40) }), plainObject]), region });
+const record = v.object({ id: v.pipe(v.number(), v.integer(), v.minValue(1)), at: moment, command: v.variant("type", [callCommand, stageCommand]) });
+const carried = v.object({
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits")),
+  name: text(255),
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  base64: v.optional(v.string()),
+});
+const schema = v.object({
+  format: v.literal(1, "must be 1: this page reads scenario format 1"),
+  engine: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  title: text(200),
+  note: v.optional(text(10_000)),
+  seed: text(100),
+  start: moment,
+  account: v.optional(v.pipe(v.string(), v.regex(/^\d{12}$/, "must be 12 digits"))),
+  region: v.optional(region),
+  commands: v.pipe(v.array(record), v.maxLength(100_000)),
+  clock: moment,
+  hash: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, "must be 32 hexadecimal digits"))),
+  files: v.optional(v.pipe(v.array(carried), v.maxLength(100))),
+});
+
+const KNOWN = Object.keys(schema.entries);
+
+const pathOf = (issue: v.BaseIssue<unknown>): string =>
+  (issue.path ?? []).map((part) => (typeof part.key === "number" ? `[${part.key}]` : `.${String(part.key)}`)).join("").replace(/^\./, "");
+
+/** Reads the text of a scenario file (or of an unpacked link). Throws InputError naming the first wrong path. */
+export function readScenarioFile(json: string): ReadScenario {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new InputError(`This is not a scenario: the text is not JSON (${(error as Error).message}).`, { path: "", allowed: "a JSON object" });
+  }
+  const result = v.safeParse(schema, value);
+  if (!result.success) {
+    const issue = result.issues[0];
+    const path = pathOf(issue);
+    throw new InputError(`This scenario cannot be opened: ${path === "" ? "it" : path} ${describe(issue)}.`, { path, found: issue.received, allowed: issue.expected ?? issue.message });
+  }
+  checkOrder(result.output as ScenarioFile);
+  const unknown = Object.keys(value as object).filter((name) => !KNOWN.includes(name));
+  return { file: result.output as ScenarioFile, unknown };
+}
+
+const describe = (issue: v.BaseIssue<unknown>): string =>
+  issue.message.startsWith("must") ? issue.message : `should be ${issue.expected ?? "different"}, found ${issue.received}`;
+
+/** Commands go forward in id and time, and the clock is not before the last of them. */
+function checkOrder(file: ScenarioFile): void {
+  let [id, at] = [0, file.start];
+  for (const [i, command] of file.commands.entries()) {
+    if (command.id <= id) throw new InputError(`This scenario cannot be opened: commands[${i}].id must be greater than the one before.`, { path: `commands[${i}].id`, found: String(command.id) });
+    if (command.at < at) throw new InputError(`This scenario cannot be opened: commands[${i}].at lies before the command ahead of it.`, { path: `commands[${i}].at`, found: String(command.at) });
+    [id, at] = [command.id, command.at];
+  }
+  if (file.clock < at) throw new InputError("This scenario cannot be opened: clock lies before the last command.", { path: "clock", found: String(file.clock) });
+}
+
+/** The account as a scenario file (without attachments' bytes). */
+export function writeScenarioFile(scenario: Scenario, commands: readonly JournalRecord[], clock: number, hash: string, files: readonly CarriedFile[]): string {
+  const file: ScenarioFile = { ...scenario, engine: ENGINE, commands, clock, hash, ...(files.length === 0 ? {} : { files }) };
+  return JSON.stringify(file);
+}
