@@ -1,0 +1,98 @@
+import { type JSX, Show } from "solid-js";
+import { cursorTime, isCursorPinned, unpin } from "../charts/cursor.ts";
+import { useClient, useClock } from "../client/context.ts";
+import { Button } from "../ui/Button.tsx";
+import { Menu } from "../ui/Menu.tsx";
+import { PHONE, useMedia } from "../ui/media.ts";
+import { Segmented } from "../ui/Segmented.tsx";
+import { dayText, minuteText, secondText, shortDayText } from "../ui/time.ts";
+import { SPEEDS, speedText, useClockActions } from "./clock-actions.ts";
+import { Ruler } from "./Ruler.tsx";
+import { APP } from "./strings.ts";
+
+/** Step, play, speed, account time, the ruler, undo, next event. Space plays while something in here has the focus. */
+export function ClockBar(): JSX.Element {
+  const { pulse } = useClient();
+  const clock = useClock();
+  const actions = useClockActions();
+  const isPhone = useMedia(PHONE);
+  const isPlaying = (): boolean => pulse()?.playing ?? false;
+  const speed = (): number => pulse()?.speed ?? 1;
+  const kept = (): number | undefined => (isPlaying() ? pulse()?.kept : undefined);
+  const rewindTarget = (): number | undefined => {
+    const at = cursorTime();
+    return isCursorPinned() && at !== undefined && at < clock() ? at : undefined;
+  };
+  const speedItems = () => SPEEDS.map((one) => ({ id: String(one), label: speedText(one), checked: one === speed(), run: () => actions.setSpeed(one) }));
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: not a form's group
+    <footer
+      class="clock"
+      role="group"
+      aria-label={APP.clock}
+      onKeyDown={(event) => {
+        if (event.key !== " " || event.target instanceof HTMLButtonElement) return;
+        event.preventDefault();
+        actions.toggle();
+      }}
+    >
+      <div class="transport">
+        <Show when={!isPhone()}>
+          <Button look="ghost" glyph="back" label={APP.stepBack} onClick={() => actions.step(-1)} />
+        </Show>
+        <Button look="primary" glyph={isPlaying() ? "pause" : "play"} label={isPlaying() ? APP.pause : APP.play} onClick={actions.toggle} />
+        <Show when={!isPhone()}>
+          <Button look="ghost" glyph="step" label={APP.stepOn} onClick={() => actions.step(1)} />
+          <span class="speeds">
+            <Segmented small label={APP.speed} value={speed()} options={SPEEDS.map((one) => ({ value: one, label: speedText(one) }))} onChange={actions.setSpeed} />
+          </span>
+          <span class="speed-menu">
+            <Menu look="btn sm" label={`${APP.speed}: ${speedText(speed())}`} button={speedText(speed())} items={speedItems()} />
+          </span>
+        </Show>
+      </div>
+      <div class="now" title={`${dayText(clock())} ${secondText(clock())} UTC, ${APP.accountTime}`}>
+        <b>{clock() === 0 ? "–" : secondText(clock())}</b>
+        <Show
+          when={kept()}
+          fallback={
+            <span>
+              <Show when={isPhone()} fallback={`${clock() === 0 ? "" : dayText(clock())} UTC`}>
+                {`${speedText(speed())}, ${clock() === 0 ? "" : shortDayText(clock())}`}
+              </Show>
+            </span>
+          }
+        >
+          {(real) => <span class="c-warn">{`${speedText(speed())} asked, ${APP.keeps(speedText(real()))}`}</span>}
+        </Show>
+        <span class="now-word">{APP.accountTime}</span>
+      </div>
+      <Ruler />
+      <div class="tail">
+        <Show when={rewindTarget()}>
+          {(at) => (
+            <Button
+              small
+              glyph="replay"
+              onClick={() => {
+                const moment = at();
+                unpin();
+                actions.rewind(moment);
+              }}
+            >
+              {APP.rewindTo(minuteText(at()))}
+            </Button>
+          )}
+        </Show>
+        <Show when={!isPhone()} fallback={<Button look="ghost" glyph="step" label={APP.stepOn} onClick={() => actions.step(1)} />}>
+          <Button small look="ghost" glyph="undo" onClick={actions.undo}>
+            <span class="tail-word">{APP.undo}</span>
+          </Button>
+          <Button small look="ghost" glyph="flag" onClick={actions.nextEvent}>
+            <span class="tail-word">{APP.nextEvent}</span>
+          </Button>
+        </Show>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,113 @@
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { cursorTime, isCursorPinned, pinAt, pointAt, unpin } from "../charts/cursor.ts";
+import { MarkerShape } from "../charts/marker-shapes.tsx";
+import { useClock } from "../client/context.ts";
+import { useMarkers } from "../client/markers.ts";
+import { minuteText, secondText, shortDayText, stampText } from "../ui/time.ts";
+import { labelsAreDays, rulerSpan, rulerTicks } from "./ruler-scale.ts";
+import { APP } from "./strings.ts";
+import { useTimeRange } from "./time-range.ts";
+
+const MINUTE = 60_000;
+const HEIGHT = 58;
+
+/** Account time from an hour ago to a little ahead: what has not happened yet is hatched, what happened is marked. */
+export function Ruler(): JSX.Element {
+  const clock = useClock();
+  const range = useTimeRange();
+  const [width, setWidth] = createSignal(0);
+  let host!: HTMLDivElement;
+  onMount(() => {
+    const observer = new ResizeObserver(() => setWidth(host.clientWidth));
+    observer.observe(host);
+    setWidth(host.clientWidth);
+    onCleanup(() => observer.disconnect());
+  });
+  const span = createMemo(() => rulerSpan(clock(), range().from, range().to));
+  const markers = useMarkers(() => ({ from: Math.floor(span().from / MINUTE) * MINUTE, to: span().to }));
+  const x = (at: number): number => Number((((at - span().from) / (span().to - span().from)) * width()).toFixed(1));
+  const ticks = createMemo(() => (clock() === 0 || width() === 0 ? [] : rulerTicks(span(), width())));
+  const nowX = (): number => x(clock());
+  const cursor = (): number | undefined => {
+    const at = cursorTime();
+    return at !== undefined && at >= span().from && at <= span().to ? at : undefined;
+  };
+  const momentAt = (event: PointerEvent | MouseEvent): number => {
+    const share = (event.clientX - host.getBoundingClientRect().left) / Math.max(1, width());
+    const at = span().from + share * (span().to - span().from);
+    return Math.min(clock(), Math.round(at / MINUTE) * MINUTE);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = (event.shiftKey ? 5 : 1) * MINUTE;
+    const step = { ArrowRight: by, ArrowUp: by, ArrowLeft: -by, ArrowDown: -by, PageUp: 10 * MINUTE, PageDown: -10 * MINUTE }[event.key];
+    if (event.key === "Escape") unpin();
+    else if (event.key === "Home") pinAt(Math.ceil(span().from / MINUTE) * MINUTE);
+    else if (event.key === "End") pinAt(Math.floor(clock() / MINUTE) * MINUTE);
+    else if (step !== undefined) pinAt(Math.max(span().from, Math.min(clock(), Math.floor((cursorTime() ?? clock()) / MINUTE) * MINUTE + step)));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={host}
+      class="ruler"
+      role="slider"
+      tabIndex={0}
+      aria-label={APP.ruler}
+      aria-valuemin={Math.floor(span().from / MINUTE)}
+      aria-valuemax={Math.floor(clock() / MINUTE)}
+      aria-valuenow={Math.floor((cursorTime() ?? clock()) / MINUTE)}
+      aria-valuetext={cursorTime() === undefined ? `${stampText(clock())}, now` : `${stampText(cursorTime() ?? 0)}, ${isCursorPinned() ? "pinned" : "cursor"}`}
+      onKeyDown={onKeyDown}
+      onPointerMove={(event) => pointAt(momentAt(event))}
+      onPointerLeave={() => pointAt(undefined)}
+      onClick={(event) => {
+        const at = momentAt(event);
+        if (isCursorPinned() && cursorTime() === at) unpin();
+        else pinAt(at);
+      }}
+    >
+      <Show when={width() > 0 && clock() > 0}>
+        <svg viewBox={`0 0 ${width()} ${HEIGHT}`} aria-hidden="true">
+          <rect class="ruler-ahead" x={nowX()} y="0" width={Math.max(0, width() - nowX())} height={HEIGHT} fill="url(#hatch)" />
+          <rect class="ruler-range" x={x(range().from)} y="0" width={Math.max(0, x(Math.min(range().to, clock())) - x(range().from))} height="3" />
+          <path class="ruler-range-ends" d={`M${x(range().from) + 0.5} 0v9M${x(Math.min(range().to, clock())) - 0.5} 0v9`} />
+          <For each={ticks()}>
+            {(tick) => (
+              <>
+                <line class={tick.isLabelled ? "tick-long" : "tick"} x1={tick.x} x2={tick.x} y1={HEIGHT} y2={HEIGHT - (tick.isLabelled ? 13 : 5)} />
+                <Show when={tick.isLabelled && tick.x > 22 && tick.x < width() - 22}>
+                  <text x={tick.x} y="41" text-anchor="middle">
+                    {labelsAreDays(span(), width()) ? shortDayText(tick.at) : minuteText(tick.at)}
+                  </text>
+                </Show>
+              </>
+            )}
+          </For>
+          <For each={markers.data() ?? []}>
+            {(marker) => (
+              <g>
+                <title>{`${secondText(marker.at)} ${marker.text}`}</title>
+                <MarkerShape kind={marker.kind} x={x(marker.at)} y={17} stem={[24, 50]} />
+              </g>
+            )}
+          </For>
+          <Show when={cursor()}>
+            {(at) => (
+              <g>
+                <line class="cur" x1={x(at())} x2={x(at())} y1="0" y2={HEIGHT} />
+                <rect class="curtag" x={Math.max(0, Math.min(width() - 38, x(at()) - 19))} y="30" width="38" height="15" rx="2" />
+                <text class="curt" x={Math.max(19, Math.min(width() - 19, x(at())))} y="41" text-anchor="middle">
+                  {minuteText(at())}
+                </text>
+              </g>
+            )}
+          </Show>
+          <line class="ruler-now" x1={nowX()} x2={nowX()} y1="0" y2={HEIGHT} />
+          <path class="ruler-now-tip" d={`M${nowX() - 5.5} 0h11v6l-5.5 5-5.5-5z`} />
+        </svg>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { type RouteSectionProps, useNavigate } from "@solidjs/router";
+import { createEffect, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
+import { usePageDrop } from "../ui/DropTarget.tsx";
+import { Glyph, GlyphSprite } from "../ui/Glyph.tsx";
+import { PHONE, useMedia } from "../ui/media.ts";
+import { ToastRegion } from "../ui/ToastRegion.tsx";
+import { ClockBar } from "./ClockBar.tsx";
+import { setDroppedFile } from "./dropped-file.ts";
+import { LineStrip } from "./LineStrip.tsx";
+import { Notices } from "./Notices.tsx";
+import { PhoneHead, PhoneTabs } from "./Phone.tsx";
+import { applyPreferences } from "./preferences.ts";
+import { Rail } from "./Rail.tsx";
+import { isHelpOpen, isPaletteOpen, isShareOpen, isTerminalOpen } from "./shell-state.ts";
+import { useShortcuts } from "./shortcuts.ts";
+import { APP } from "./strings.ts";
+import { TopBar } from "./TopBar.tsx";
+
+const Palette = lazy(async () => ({ default: (await import("./Palette.tsx")).Palette }));
+const ShareDialog = lazy(async () => ({ default: (await import("./ShareDialog.tsx")).ShareDialog }));
+const KeyboardHelp = lazy(async () => ({ default: (await import("./KeyboardHelp.tsx")).KeyboardHelp }));
+const TerminalDrawer = lazy(async () => ({ default: (await import("./TerminalDrawer.tsx")).TerminalDrawer }));
+
+/** Top, rail, page, line strip, clock; on a phone head, page, clock, bar. The page is the route's child. */
+export function Shell(props: RouteSectionProps): JSX.Element {
+  const navigate = useNavigate();
+  const isPhone = useMedia(PHONE);
+  useShortcuts();
+  createEffect(applyPreferences);
+  const isOver = usePageDrop((file) => {
+    setDroppedFile(file);
+    navigate("/");
+  });
+  const once = everTrue;
+  const [paletteUsed, shareUsed, helpUsed] = [once(isPaletteOpen), once(isShareOpen), once(isHelpOpen)];
+  return (
+    <>
+      <GlyphSprite />
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+      >
+        {APP.skip}
+      </a>
+      <div class={`app ${isPhone() ? "is-phone" : ""} ${isTerminalOpen() ? "has-terminal" : ""}`}>
+        <Show when={isPhone()} fallback={<TopBar />}>
+          <PhoneHead />
+        </Show>
+        <Show when={!isPhone()}>
+          <Rail />
+        </Show>
+        <main class="main" id="main" tabIndex={-1}>
+          <Notices />
+          {props.children}
+        </main>
+        <Show
+          when={isTerminalOpen()}
+          fallback={
+            <Show when={!isPhone()}>
+              <LineStrip />
+            </Show>
+          }
+        >
+          <Suspense>
+            <TerminalDrawer />
+          </Suspense>
+        </Show>
+        <ClockBar />
+        <Show when={isPhone()}>
+          <PhoneTabs />
+        </Show>
+      </div>
+      <Suspense>
+        <Show when={paletteUsed()}>
+          <Palette />
+        </Show>
+        <Show when={shareUsed()}>
+          <ShareDialog />
+        </Show>
+        <Show when={helpUsed()}>
+          <KeyboardHelp />
+        </Show>
+      </Suspense>
+      <Show when={isOver()}>
+        <div class="page-drop" aria-hidden="true">
+          <Glyph name="archive" size="l" />
+          <b class="med">{APP.drop}</b>
+          <span class="muted">{APP.dropWhy}</span>
+        </div>
+      </Show>
+      <ToastRegion />
+    </>
+  );
+}
+
+/** False until the signal was true once: a lazy part is loaded on first use and stays. */
+function everTrue(signal: () => boolean): () => boolean {
+  const [was, setWas] = createSignal(false);
+  createEffect(() => {
+    if (signal()) setWas(true);
+  });
+  return was;
+}

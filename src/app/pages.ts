@@ -1,0 +1,115 @@
+/** The console's pages, in the order of the rail. */
+import type { GlyphName } from "../ui/Glyph.tsx";
+
+export type PageId = "home" | "alarms" | "metrics" | "logs" | "events" | "trail" | "inbox" | "queues" | "settings" | "fidelity";
+
+export interface PageInfo {
+  readonly id: PageId;
+  readonly path: string;
+  /** AWS's own word for it. */
+  readonly label: string;
+  /** Short, for the phone's bar. */
+  readonly short?: string;
+  readonly glyph: GlyphName;
+  /** Second key after `g`. */
+  readonly key: string;
+}
+
+export interface PageGroup {
+  readonly label: string;
+  /** Class that carries the service's hue. */
+  readonly hue: string;
+  readonly pages: readonly PageInfo[];
+}
+
+export const HOME: PageInfo = { id: "home", path: "/", label: "Home", glyph: "home", key: "h" };
+
+export const GROUPS: readonly PageGroup[] = [
+  {
+    label: "CloudWatch",
+    hue: "sv-metrics",
+    pages: [
+      { id: "alarms", path: "/alarms", label: "Alarms", glyph: "alarm", key: "a" },
+      { id: "metrics", path: "/metrics", label: "Metrics", glyph: "metrics", key: "m" },
+    ],
+  },
+  {
+    label: "Logs",
+    hue: "sv-logs",
+    pages: [{ id: "logs", path: "/logs", label: "Log groups", short: "Logs", glyph: "logs", key: "l" }],
+  },
+  {
+    label: "EventBridge",
+    hue: "sv-events",
+    pages: [{ id: "events", path: "/events", label: "Event bus", glyph: "bus", key: "e" }],
+  },
+  {
+    label: "CloudTrail",
+    hue: "sv-trail",
+    pages: [{ id: "trail", path: "/trail", label: "Event history", glyph: "trail", key: "t" }],
+  },
+  {
+    label: "SNS, SQS",
+    hue: "sv-iam",
+    pages: [
+      { id: "inbox", path: "/inbox", label: "Inbox", glyph: "topic", key: "i" },
+      { id: "queues", path: "/queues", label: "Queues", glyph: "queue", key: "q" },
+    ],
+  },
+];
+
+export const FOOT: readonly PageInfo[] = [
+  { id: "settings", path: "/settings", label: "Settings", glyph: "theme", key: "s" },
+  { id: "fidelity", path: "/fidelity", label: "Fidelity", glyph: "fidelity", key: "f" },
+];
+
+export const PAGES: readonly PageInfo[] = [HOME, ...GROUPS.flatMap((group) => group.pages), ...FOOT];
+
+/** The page that an address belongs to. */
+export function pageOf(path: string): PageInfo | undefined {
+  const head = `/${path.split("/")[1] ?? ""}`;
+  return PAGES.find((page) => page.path === head);
+}
+
+export interface Crumb {
+  readonly label: string;
+  /** Absent for the last one, and for a service's own name. */
+  readonly path?: string;
+}
+
+/** Where we are, in AWS's names. */
+export function crumbsOf(path: string): readonly Crumb[] {
+  const page = pageOf(path);
+  if (page === undefined) return [{ label: "Not found" }];
+  const group = GROUPS.find((one) => one.pages.includes(page));
+  const rest = path.split("/").slice(2).filter(Boolean).map(decoded);
+  const crumbs: Crumb[] = [];
+  if (group !== undefined) crumbs.push({ label: group.label });
+  if (rest.length === 0) return [...crumbs, { label: page.label }];
+  crumbs.push({ label: page.label, path: page.path });
+  rest.forEach((part, at) => {
+    const isLast = at === rest.length - 1;
+    const label = part === "new" && isLast ? (rest[at - 1] === "filters" ? "Create metric filter" : "Create alarm") : part;
+    if (part === "filters") return;
+    crumbs.push(
+      isLast
+        ? { label }
+        : {
+            label,
+            path: `${page.path}/${rest
+              .slice(0, at + 1)
+              .map(encodeURIComponent)
+              .join("/")}`,
+          },
+    );
+  });
+  return crumbs;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,118 @@
+/** What the palette can find: a list of providers, so a panel can add its own resources. */
+import type { Client } from "../client/context.ts";
+import type { GlyphName } from "../ui/Glyph.tsx";
+import { alarmPath, logGroupPath } from "./paths.ts";
+
+export interface PaletteItem {
+  readonly id: string;
+  readonly group: "goTo" | "moments" | "actions";
+  readonly label: string;
+  /** What it is, at the right. */
+  readonly kind: string;
+  readonly glyph: GlyphName;
+  /** Class with the service's hue. */
+  readonly hue?: string;
+  readonly mono?: boolean;
+  readonly state?: "OK" | "ALARM" | "INSUFFICIENT_DATA";
+  readonly run: () => void;
+  /** The same as an aws line, for Ctrl Enter. */
+  readonly line?: string;
+}
+
+export interface PaletteTools {
+  readonly client: Client;
+  readonly navigate: (path: string) => void;
+}
+
+/** Answers items for a text of at least one character; the palette filters and orders them. */
+export type PaletteProvider = (text: string, tools: PaletteTools) => Promise<readonly PaletteItem[]>;
+
+type Row = Readonly<Record<string, unknown>>;
+const rows = (list: unknown): readonly Row[] => (Array.isArray(list) ? (list as readonly Row[]) : []);
+
+const alarms: PaletteProvider = async (_text, { client, navigate }) => {
+  const reply = await client.api.read({ service: "cloudwatch", operation: "DescribeAlarms", input: {} });
+  return rows(reply.output["MetricAlarms"]).map((alarm): PaletteItem => {
+    const name = String(alarm["AlarmName"]);
+    return {
+      id: `alarm ${name}`,
+      group: "goTo",
+      label: name,
+      kind: "Alarm",
+      glyph: "alarm",
+      hue: "sv-metrics",
+      state: alarm["StateValue"] as "OK",
+      run: () => navigate(alarmPath(name)),
+      line: `aws cloudwatch describe-alarms --alarm-names ${quoted(name)}`,
+    };
+  });
+};
+
+const logGroups: PaletteProvider = async (_text, { client, navigate }) => {
+  const reply = await client.api.read({ service: "logs", operation: "DescribeLogGroups", input: {} });
+  return rows(reply.output["logGroups"]).map((group): PaletteItem => {
+    const name = String(group["logGroupName"]);
+    return {
+      id: `group ${name}`,
+      group: "goTo",
+      label: name,
+      kind: "Log group",
+      glyph: "logs",
+      hue: "sv-logs",
+      run: () => navigate(logGroupPath(name)),
+      line: `aws logs describe-log-streams --log-group-name ${quoted(name)}`,
+    };
+  });
+};
+
+const metrics: PaletteProvider = async (_text, { client, navigate }) => {
+  const reply = await client.api.read({ service: "cloudwatch", operation: "ListMetrics", input: {} });
+  return rows(reply.output["Metrics"]).map((metric): PaletteItem => {
+    const dimensions = rows(metric["Dimensions"]).map((one) => `${one["Name"]}=${one["Value"]}`);
+    const [space, name] = [String(metric["Namespace"]), String(metric["MetricName"])];
+    return {
+      id: `metric ${space} ${name} ${dimensions.join(",")}`,
+      group: "goTo",
+      label: `${space} › ${name}${dimensions.length === 0 ? "" : `, ${dimensions.join(", ")}`}`,
+      kind: "Metric",
+      glyph: "metrics",
+      hue: "sv-metrics",
+      run: () => navigate(`/metrics?namespace=${encodeURIComponent(space)}&metric=${encodeURIComponent(name)}&dimensions=${encodeURIComponent(dimensions.join(","))}`),
+      line: `aws cloudwatch list-metrics --namespace ${quoted(space)} --metric-name ${quoted(name)}`,
+    };
+  });
+};
+
+export const providers: PaletteProvider[] = [alarms, logGroups, metrics];
+
+function quoted(text: string): string {
+  return /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** How well a text is found in a label: undefined = not at all, lower = better (whole, start, word start, inside, in order). */
+export function matchRank(label: string, text: string): number | undefined {
+  if (text === "") return 3;
+  const [hay, needle] = [label.toLowerCase(), text.toLowerCase()];
+  const at = hay.indexOf(needle);
+  if (hay === needle) return 0;
+  if (at === 0) return 1;
+  if (at > 0) return /[^a-z0-9]/.test(hay[at - 1] ?? "") ? 2 : 3;
+  let from = 0;
+  for (const letter of needle) {
+    const found = hay.indexOf(letter, from);
+    if (found < 0) return undefined;
+    from = found + 1;
+  }
+  return needle.length < 3 ? undefined : 4;
+}
+
+/** A label cut at the found text, for marking it. */
+export function marked(label: string, text: string): readonly { readonly text: string; readonly isHit: boolean }[] {
+  const at = text === "" ? -1 : label.toLowerCase().indexOf(text.toLowerCase());
+  if (at < 0) return [{ text: label, isHit: false }];
+  return [
+    { text: label.slice(0, at), isHit: false },
+    { text: label.slice(at, at + text.length), isHit: true },
+    { text: label.slice(at + text.length), isHit: false },
+  ].filter((piece) => piece.text !== "");
+}

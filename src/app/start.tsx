@@ -1,0 +1,42 @@
+import { createRoot } from "solid-js";
+import { render } from "solid-js/web";
+import { connect } from "../client/connect.ts";
+import type { Client } from "../client/context.ts";
+import { asFailure } from "../client/failure.ts";
+import { createPulse } from "../client/pulse.ts";
+import { showToast } from "../ui/toasts.ts";
+import { setAccountInfo } from "./account-info.ts";
+import { App } from "./App.tsx";
+import { boot, linkIn } from "./boot.ts";
+import { applyPreferences } from "./preferences.ts";
+import { openScriptDoor } from "./script-door.ts";
+import { APP } from "./strings.ts";
+
+/** Draws the shell at once, opens the account beside it: what is there is drawn, what is not yet comes in its place. */
+export function start(host: HTMLElement): void {
+  applyPreferences();
+  const connection = connect();
+  const pulse = createRoot(() => createPulse(connection.pulses));
+  const client: Client = { api: connection.api, pulse };
+  const reload = { label: APP.reload, run: () => location.reload() };
+  connection.onBroken((reason) => showToast({ severity: "error", title: APP.workerBroken, text: reason, action: reload }));
+
+  const open = async (): Promise<void> => {
+    try {
+      setAccountInfo(await boot(connection.api));
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      showToast({ severity: "error", title: failure.code, text: failure.message, action: reload });
+    }
+  };
+  // The address of a link is taken away before the router sees it: a link is not a page.
+  const opening = open();
+  window.addEventListener("hashchange", (event) => {
+    if (linkIn(location.hash) === undefined) return;
+    event.stopImmediatePropagation();
+    void open();
+  });
+  openScriptDoor(connection.api);
+  render(() => <App client={client} />, host);
+  void opening;
+}

@@ -1,0 +1,33 @@
+import { type JSX, Show } from "solid-js";
+
+export interface PanelProps {
+  readonly title?: string;
+  /** Name for screen readers when there is no title. */
+  readonly label?: string;
+  readonly sub?: JSX.Element;
+  readonly end?: JSX.Element;
+  readonly children: JSX.Element;
+  readonly class?: string;
+}
+
+/** A card: one edge, a head of 38, inside only hairlines. Bodies are `div.pb`. */
+export function Panel(props: PanelProps): JSX.Element {
+  return (
+    <section class={`panel ${props.class ?? ""}`} aria-label={props.label ?? props.title}>
+      <Show when={props.title !== undefined || props.end !== undefined}>
+        <div class="ph">
+          <Show when={props.title}>
+            <h2>{props.title}</h2>
+          </Show>
+          <Show when={props.sub !== undefined}>
+            <span class="sub">{props.sub}</span>
+          </Show>
+          <Show when={props.end !== undefined}>
+            <span class="end">{props.end}</span>
+          </Show>
+        </div>
+      </Show>
+      {props.children}
+    </section>
+  );
+}

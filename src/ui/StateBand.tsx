@@ -1,0 +1,65 @@
+import { For, type JSX, Show } from "solid-js";
+import type { AlarmState } from "./Badge.tsx";
+import { STATE_WORDS } from "./strings.ts";
+import { minuteText } from "./time.ts";
+
+export interface StateSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly state: AlarmState;
+}
+
+export interface StateBandProps {
+  /** The same range as the graph above it, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly rows: readonly {
+    readonly label: string;
+    readonly spans: readonly StateSpan[];
+    /** What if: dashed. */
+    readonly dashed?: boolean;
+  }[];
+  /** The shared cursor. */
+  readonly cursor?: number | undefined;
+}
+
+/** States over time on the x axis of the graph above; its gutters are the chart's (`--chart-left`, `--chart-right`). */
+export function StateBand(props: StateBandProps): JSX.Element {
+  const share = (at: number): number => Math.max(0, Math.min(1, (at - props.from) / Math.max(1, props.to - props.from)));
+  const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
+  return (
+    <div class="band">
+      <For each={props.rows}>
+        {(row) => (
+          <div class={`band-row ${row.dashed ? "dashed" : ""}`}>
+            <span class="band-label">{row.label}</span>
+            <ol class="band-track">
+              <For each={row.spans.filter((span) => span.to > props.from && span.from < props.to)}>
+                {(span) => (
+                  <li
+                    class="band-span"
+                    data-state={span.state}
+                    title={`${STATE_WORDS[span.state]}, ${minuteText(span.from)} to ${minuteText(span.to)}`}
+                    style={{ left: percent(share(span.from)), width: percent(share(span.to) - share(span.from)) }}
+                  >
+                    <Show when={share(span.to) - share(span.from) > 0.04} fallback={<span class="vh">{span.state}</span>}>
+                      {span.state === "INSUFFICIENT_DATA" ? "INSUFFICIENT DATA" : span.state}
+                    </Show>
+                    <span class="vh">
+                      , {minuteText(span.from)} to {minuteText(span.to)}
+                    </span>
+                  </li>
+                )}
+              </For>
+            </ol>
+          </div>
+        )}
+      </For>
+      <Show when={props.cursor !== undefined && props.cursor >= props.from && props.cursor <= props.to}>
+        <div class="band-cursor" aria-hidden="true">
+          <i style={{ left: percent(share(props.cursor ?? 0)) }} />
+        </div>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { Glyph } from "./Glyph.tsx";
+
+export interface Column<T> {
+  readonly id: string;
+  readonly head: string;
+  readonly cell: (row: T) => JSX.Element;
+  /** Numbers stand right. */
+  readonly num?: boolean;
+  readonly mono?: boolean;
+  /** Makes the column sortable. */
+  readonly sort?: (a: T, b: T) => number;
+  /** Any CSS width; with one given the table's layout is fixed. */
+  readonly width?: string;
+}
+
+export interface TableProps<T> {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly rowKey: (row: T) => string;
+  readonly selected?: string | undefined;
+  /** Enter, Space or a click on a row. */
+  readonly onOpen?: (row: T) => void;
+  readonly empty?: JSX.Element;
+  readonly tight?: boolean;
+}
+
+/** Rows of 28. Up and Down move, Enter opens, a head sorts. */
+export function Table<T>(props: TableProps<T>): JSX.Element {
+  const [order, setOrder] = createSignal<{ readonly id: string; readonly down: boolean }>();
+  const [at, setAt] = createSignal<string>();
+  let body!: HTMLTableSectionElement;
+
+  const rows = createMemo(() => {
+    const chosen = order();
+    const compare = props.columns.find((column) => column.id === chosen?.id)?.sort;
+    if (chosen === undefined || compare === undefined) return props.rows;
+    return [...props.rows].sort((a, b) => (chosen.down ? compare(b, a) : compare(a, b)));
+  });
+  const stop = createMemo(() => {
+    const keys = rows().map(props.rowKey);
+    const wanted = at() ?? props.selected;
+    return wanted !== undefined && keys.includes(wanted) ? wanted : keys[0];
+  });
+
+  const move = (event: KeyboardEvent, row: T): void => {
+    const all = rows();
+    const here = all.indexOf(row);
+    const next =
+      event.key === "ArrowDown"
+        ? here + 1
+        : event.key === "ArrowUp"
+          ? here - 1
+          : event.key === "Home"
+            ? 0
+            : event.key === "End"
+              ? all.length - 1
+              : undefined;
+    if (next !== undefined) {
+      const target = all[Math.max(0, Math.min(all.length - 1, next))];
+      if (target === undefined) return;
+      event.preventDefault();
+      setAt(props.rowKey(target));
+      (body.children[all.indexOf(target)] as HTMLElement | undefined)?.focus();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target === event.currentTarget && props.onOpen !== undefined) {
+      event.preventDefault();
+      props.onOpen(row);
+    }
+  };
+  const sortBy = (id: string): void => {
+    setOrder((now) => (now?.id !== id ? { id, down: false } : now.down ? undefined : { id, down: true }));
+  };
+  const direction = (column: Column<T>): "ascending" | "descending" | "none" | undefined =>
+    column.sort === undefined ? undefined : order()?.id !== column.id ? "none" : order()?.down ? "descending" : "ascending";
+
+  return (
+    <Show when={props.rows.length > 0 || props.empty === undefined} fallback={props.empty}>
+      <div class="tbl-scroll">
+        <table
+          class={`tbl ${props.columns.some((column) => column.width !== undefined) ? "fix" : ""} ${props.tight ? "tight" : ""}`}
+          role={props.onOpen === undefined ? undefined : "grid"}
+          aria-label={props.label}
+        >
+          <thead>
+            <tr>
+              <For each={props.columns}>
+                {(column) => (
+                  <th scope="col" class={column.num ? "num" : ""} aria-sort={direction(column)} style={{ width: column.width }}>
+                    <Show when={column.sort} fallback={column.head}>
+                      <button type="button" class="sorter" onClick={() => sortBy(column.id)}>
+                        {column.head}
+                        <Show when={order()?.id === column.id}>
+                          <Glyph name={order()?.down ? "down" : "up"} size="s" />
+                        </Show>
+                      </button>
+                    </Show>
+                  </th>
+                )}
+              </For>
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            <For each={rows()}>
+              {(row) => (
+                <tr
+                  aria-selected={props.onOpen === undefined ? undefined : props.selected === props.rowKey(row)}
+                  tabIndex={props.onOpen === undefined ? undefined : stop() === props.rowKey(row) ? 0 : -1}
+                  class={props.onOpen === undefined ? "" : "opens"}
+                  onKeyDown={(event) => move(event, row)}
+                  onClick={(event) => {
+                    if ((event.target as Element).closest("a, button, input, select") === null) props.onOpen?.(row);
+                  }}
+                >
+                  <For each={props.columns}>
+                    {(column) => <td class={`${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>{column.cell(row)}</td>}
+                  </For>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+    </Show>
+  );
+}

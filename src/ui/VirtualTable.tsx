@@ -1,0 +1,232 @@
+/* biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be virtual, so the grid roles stand on plain elements */
+/* biome-ignore-all lint/a11y/useFocusableInteractive: focus stays on the grid, aria-activedescendant names the row */
+/* biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys */
+/**
+ * A list of any length with rows of one height. The scrolled surface is capped (browsers refuse taller ones), so past
+ * the cap the scrollbar is scaled: `offset` is the true position in unscaled pixels, scrollTop = offset / scale. The wheel
+ * and the keys move `offset` itself, row by row; only dragging the bar goes through the scale. Rows sit in a sticky
+ * window and slot s always shows the row r with r mod slots = s, so scrolling by one row draws one row.
+ */
+import { createEffect, createMemo, createSignal, createUniqueId, For, Index, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import { countText } from "./numbers.ts";
+import { createRowPages, type RowSource } from "./row-pages.ts";
+import { UI } from "./strings.ts";
+
+export interface VirtualColumn<T> {
+  readonly id: string;
+  readonly head: JSX.Element;
+  /** A grid track: `110px`, `1fr`, `max-content` is not allowed. */
+  readonly width: string;
+  readonly cell: (row: T, index: number) => JSX.Element;
+  readonly num?: boolean;
+  readonly mono?: boolean;
+}
+
+export interface VirtualTableProps<T> {
+  readonly label: string;
+  readonly columns: readonly VirtualColumn<T>[];
+  readonly count: number;
+  readonly source: RowSource<T>;
+  /** Changes when rows already fetched may differ now. */
+  readonly version?: unknown;
+  readonly selected?: number | undefined;
+  readonly onSelect?: (index: number, row: T) => void;
+  readonly onOpen?: (index: number, row: T) => void;
+  /** Row to bring into sight when it changes. */
+  readonly reveal?: number | undefined;
+  /** Stay at the end as rows arrive, while the end is in sight. */
+  readonly follow?: boolean;
+  readonly rowClass?: (row: T) => string;
+  readonly empty?: JSX.Element;
+  readonly onFailure?: (thrown: unknown) => void;
+}
+
+const TALLEST = 8_000_000;
+
+export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
+  const id = createUniqueId();
+  const pages = createRowPages<T>(() => props.source);
+  const [rowHeight, setRowHeight] = createSignal(28);
+  const [view, setView] = createSignal(0);
+  const [offset, setOffset] = createSignal(0);
+  const [active, setActive] = createSignal(0);
+  let scroller!: HTMLDivElement;
+  let probe!: HTMLDivElement;
+  let grid!: HTMLDivElement;
+
+  const total = createMemo(() => props.count * rowHeight());
+  const surface = createMemo(() => Math.min(total(), TALLEST));
+  const scale = createMemo(() => {
+    const room = surface() - view();
+    return room <= 0 ? 1 : Math.max(1, (total() - view()) / room);
+  });
+  const furthest = (): number => Math.max(0, total() - view());
+  const slots = createMemo(() => Math.ceil(view() / rowHeight()) + 2);
+  const first = createMemo(() => Math.max(0, Math.min(Math.floor(offset() / rowHeight()), Math.max(0, props.count - 1))));
+  const rowOfSlot = (slot: number): number => {
+    const count = slots();
+    return first() + ((((slot - first()) % count) + count) % count);
+  };
+  const template = createMemo(() => props.columns.map((column) => column.width).join(" "));
+
+  const moveTo = (wanted: number): void => {
+    const next = Math.max(0, Math.min(furthest(), wanted));
+    setOffset(next);
+    const top = next / scale();
+    if (Math.abs(scroller.scrollTop - top) > 0.5) scroller.scrollTop = top;
+  };
+  const reveal = (index: number): void => {
+    const top = index * rowHeight();
+    if (top < offset()) moveTo(top);
+    else if (top + rowHeight() > offset() + view()) moveTo(top + rowHeight() - view());
+  };
+  const choose = (index: number): void => {
+    const next = Math.max(0, Math.min(props.count - 1, index));
+    setActive(next);
+    reveal(next);
+    const row = pages.row(next);
+    if (row !== undefined) props.onSelect?.(next, row);
+  };
+
+  const onScroll = (): void => {
+    // Our own writes come back as an event too; they are within a pixel of where `offset` already is.
+    if (Math.abs(scroller.scrollTop - offset() / scale()) < 1) return;
+    setOffset(Math.max(0, Math.min(furthest(), scroller.scrollTop * scale())));
+  };
+  const onWheel = (event: WheelEvent): void => {
+    if (scale() === 1 || event.ctrlKey || event.deltaY === 0) return;
+    event.preventDefault();
+    moveTo(offset() + event.deltaY * (event.deltaMode === 1 ? rowHeight() : event.deltaMode === 2 ? view() : 1));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor(view() / rowHeight()) - 1);
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -props.count, End: props.count }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      choose(active() + step);
+    } else if (event.key === "Enter") {
+      const row = pages.row(active());
+      if (row !== undefined) props.onOpen?.(active(), row);
+    }
+  };
+
+  onMount(() => {
+    const measure = (): void => {
+      setRowHeight(probe.offsetHeight || 28);
+      setView(scroller.clientHeight);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(scroller);
+    observer.observe(probe);
+    measure();
+    scroller.addEventListener("wheel", onWheel, { passive: false });
+    onCleanup(() => {
+      observer.disconnect();
+      scroller.removeEventListener("wheel", onWheel);
+    });
+  });
+  createEffect(() => pages.want(first(), slots()));
+  createEffect(on([() => props.version, () => props.source], () => pages.reset(), { defer: true }));
+  createEffect(
+    on(
+      () => props.count,
+      (count, before) => {
+        if (active() >= count) setActive(Math.max(0, count - 1));
+        const wasAtEnd = before !== undefined && offset() + view() >= before * rowHeight() - 1;
+        if (props.follow && (wasAtEnd || before === undefined)) queueMicrotask(() => moveTo(furthest()));
+        else if (offset() > furthest()) moveTo(furthest());
+      },
+    ),
+  );
+  createEffect(
+    on(
+      () => props.reveal,
+      (index) => {
+        if (index === undefined) return;
+        setActive(index);
+        moveTo(index * rowHeight() - view() / 2);
+      },
+    ),
+  );
+  createEffect(() => {
+    if (props.selected !== undefined) setActive(props.selected);
+  });
+  createEffect(() => {
+    const thrown = pages.failure();
+    if (thrown !== undefined) props.onFailure?.(thrown);
+  });
+
+  return (
+    <Show when={props.count > 0 || props.empty === undefined} fallback={props.empty}>
+      <div
+        ref={grid}
+        class="vt"
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={props.count + 1}
+        aria-colcount={props.columns.length}
+        aria-activedescendant={props.count > 0 ? `${id}-row-${active()}` : undefined}
+        style={{ "--vt-cols": template() }}
+        onKeyDown={onKeyDown}
+      >
+        <div class="vt-head" role="row" aria-rowindex={1}>
+          <For each={props.columns}>
+            {(column) => (
+              <span role="columnheader" class={`vt-cell ${column.num ? "num" : ""}`}>
+                {column.head}
+              </span>
+            )}
+          </For>
+        </div>
+        <div class="vt-scroll" ref={scroller} role="presentation" onScroll={onScroll}>
+          <div class="vt-probe" ref={probe} aria-hidden="true" />
+          <div class="vt-surface" role="presentation" style={{ height: `${surface()}px` }}>
+            <div class="vt-window" role="rowgroup" style={{ height: `${Math.min(view(), surface())}px` }}>
+              <Index each={Array.from({ length: slots() })}>
+                {(_, slot) => {
+                  const index = createMemo(() => rowOfSlot(slot));
+                  const row = createMemo(() => (index() < props.count ? pages.row(index()) : undefined));
+                  return (
+                    <Show when={index() < props.count}>
+                      <div
+                        class={`vt-row ${row() === undefined || props.rowClass === undefined ? "" : props.rowClass(row() as T)}`}
+                        role="row"
+                        id={`${id}-row-${index()}`}
+                        aria-rowindex={index() + 2}
+                        aria-selected={props.selected === index()}
+                        classList={{ "is-active": active() === index() }}
+                        style={{ transform: `translateY(${index() * rowHeight() - offset()}px)` }}
+                        onClick={() => {
+                          grid.focus({ preventScroll: true });
+                          choose(index());
+                        }}
+                        onDblClick={() => {
+                          const here = row();
+                          if (here !== undefined) props.onOpen?.(index(), here);
+                        }}
+                      >
+                        <Show when={row()} keyed fallback={<span class="vt-cell vt-wait" role="gridcell" aria-label={UI.loading} />}>
+                          {(here) => (
+                            <For each={props.columns}>
+                              {(column) => (
+                                <span role="gridcell" class={`vt-cell ${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>
+                                  {column.cell(here, index())}
+                                </span>
+                              )}
+                            </For>
+                          )}
+                        </Show>
+                      </div>
+                    </Show>
+                  );
+                }}
+              </Index>
+            </div>
+          </div>
+        </div>
+        <span class="vh">{UI.rows(countText(props.count))}</span>
+      </div>
+    </Show>
+  );
+}

@@ -1,0 +1,34 @@
+import { createSignal } from "solid-js";
+
+export interface Toast {
+  readonly id: number;
+  readonly severity: "ok" | "info" | "warn" | "error";
+  readonly title?: string;
+  readonly text: string;
+  /** One way on. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+const [toasts, setToasts] = createSignal<readonly Toast[]>([]);
+let next = 1;
+
+export { toasts };
+
+/** Milliseconds an unread toast stays; errors stay until they are dismissed. */
+const STAYS_MS = 8000;
+const AT_MOST = 4;
+
+/** Shows a note in the corner; answers how to take it away again. */
+export function showToast(toast: Omit<Toast, "id">): () => void {
+  const id = next++;
+  const dismiss = (): void => {
+    setToasts((all) => all.filter((one) => one.id !== id));
+  };
+  setToasts((all) => [...all.slice(1 - AT_MOST), { ...toast, id }]);
+  if (toast.severity !== "error") setTimeout(dismiss, STAYS_MS);
+  return dismiss;
+}
+
+export function dismissToast(id: number): void {
+  setToasts((all) => all.filter((one) => one.id !== id));
+}
