@@ -70,6 +70,8 @@ export interface AccountInfo {
   readonly missingFiles: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[];
   /** For a link: whether the numbers equal the sender's. */
   readonly sameAsSender?: boolean;
+  /** The account used last, when another tab holds it: this is a fresh one instead. */
+  readonly openElsewhere?: { readonly id: string; readonly title: string };
   /** Commands set aside by a rewind, that can be brought back. */
   readonly setAside: number;
 }
@@ -79,8 +81,9 @@ export type BootRequest =
   | { readonly kind: "last" }
   | { readonly kind: "new"; readonly scenario?: Partial<Scenario> }
   | { readonly kind: "saved"; readonly id: string; readonly takeOver?: boolean }
-  /** `#/s/1....` text, or the text of a scenario file. */
-  | { readonly kind: "link"; readonly text: string }
+  /** A copy of a saved account, e.g. while another tab holds it. */
+  | { readonly kind: "copy"; readonly id: string }
+  /** The JSON text of a scenario file; a link is unpacked into one by `src/share`. */
   | { readonly kind: "scenario-file"; readonly text: string };
 
 /** What the worker found out about a file, before anything is stored. */
@@ -186,7 +189,9 @@ export interface WorkerApi {
   supply(file: Blob, name: string): Promise<AccountInfo>;
   /** Replays an attached file again (metric filters only look forward). */
   replayAttachment(sha256: string, squeezeMinutes?: number): Promise<void>;
-  share(): Promise<{ link: string; length: number; files: readonly { sha256: string; name: string; bytes: number }[]; hash: string }>;
+  /** The Region that forms, panels and terminal use from now on. */
+  setRegion(region: string): Promise<void>;
+  /** The account as the JSON text of a scenario file, with or without the bytes of attached files. A link is made of it by `src/share`. */
   scenarioFile(withAttachments: boolean): Promise<string>;
   fidelity(): Promise<readonly OperationFidelity[]>;
   storage(): Promise<StorageReport>;

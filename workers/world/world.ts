@@ -110,6 +110,7 @@ export interface AttachedDoc extends Attachment {
   readonly mapping: AttachCommand["mapping"];
   readonly mode: "history" | "replay";
   readonly events: number;
+  readonly reference: number;
   readonly at: number;
 }
 
@@ -128,8 +129,8 @@ async function makeStream(tools: StageTools, mapping: AttachCommand["mapping"]):
 }
 
 function remember(tools: StageTools, command: AttachCommand, events: number): void {
-  const { sha256, name, bytes, mapping, mode } = command;
-  tools.ctx.docs<AttachedDoc>("attached").put(`${sha256}/${mapping.logGroupName}/${mapping.logStreamName}`, { sha256, name, bytes, mapping, mode, events, at: tools.ctx.now });
+  const { sha256, name, bytes, mapping, mode, reference } = command;
+  tools.ctx.docs<AttachedDoc>("attached").put(`${sha256}/${mapping.logGroupName}/${mapping.logStreamName}`, { sha256, name, bytes, mapping, mode, events, reference, at: tools.ctx.now });
 }
 
 /** All lines at once, as if an agent had shipped them when they happened. */

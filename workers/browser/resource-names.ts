@@ -1,0 +1,36 @@
+/** Names of the account's resources, for completion in the terminal. */
+import type { Account } from "../account/account.ts";
+
+interface Source {
+  readonly service: string;
+  readonly operation: string;
+  readonly list: string;
+  readonly name: string;
+}
+
+const SOURCES: Readonly<Record<string, Source>> = {
+  logGroup: { service: "logs", operation: "DescribeLogGroups", list: "logGroups", name: "logGroupName" },
+  alarm: { service: "cloudwatch", operation: "DescribeAlarms", list: "MetricAlarms", name: "AlarmName" },
+  topicArn: { service: "sns", operation: "ListTopics", list: "Topics", name: "TopicArn" },
+  subscriptionArn: { service: "sns", operation: "ListSubscriptions", list: "Subscriptions", name: "SubscriptionArn" },
+  queueUrl: { service: "sqs", operation: "ListQueues", list: "QueueUrls", name: "" },
+  metricNamespace: { service: "cloudwatch", operation: "ListMetrics", list: "Metrics", name: "Namespace" },
+  metricName: { service: "cloudwatch", operation: "ListMetrics", list: "Metrics", name: "MetricName" },
+};
+
+/** Names of one kind, each once, in ascending order; an unknown kind has none. */
+export async function resourceNames(account: Account, region: string, kind: string): Promise<readonly string[]> {
+  const source = SOURCES[kind];
+  if (source === undefined) return [];
+  const { output } = await account.call({
+    service: source.service,
+    operation: source.operation,
+    input: {},
+    region,
+    caller: { kind: "screen", principal: account.identity() },
+    via: "panel",
+  });
+  const rows = (output[source.list] ?? []) as readonly (string | Readonly<Record<string, unknown>>)[];
+  const names = rows.map((row) => (typeof row === "string" ? row : String(row[source.name])));
+  return [...new Set(names)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}

@@ -1,0 +1,235 @@
+/**
+ * Which account is open in this worker: opening, closing, taking over, and what the page is told about it. One account
+ * at a time; opening another closes the first.
+ */
+import type { Account } from "../account/account.ts";
+import type { Scenario } from "../account/contract.ts";
+import { type CarriedFile, type ScenarioFile, readScenarioFile, writeScenarioFile } from "../account/scenario-file.ts";
+import type { AccountInfo, BootRequest, SavedAccount } from "../api.ts";
+import { createEngine } from "../engine.ts";
+import type { Kernels } from "../kernels/contract.ts";
+import { InputError } from "../model/errors.ts";
+import type { Models } from "../model/models.ts";
+import type { AccountStorage } from "../store/contract.ts";
+import { deleteAccount, listAccounts } from "../store/indexeddb/index-database.ts";
+import { acquireAccountLock, type AccountLock } from "../store/lock.ts";
+import { openStorage } from "../store/open.ts";
+import { fromBase64, toBase64 } from "./base64.ts";
+import { deferredStorage } from "./deferred-storage.ts";
+import type { Notices } from "./notices.ts";
+import type { Pace } from "./pace.ts";
+
+export interface SessionParts {
+  readonly models: Models;
+  readonly kernels: Kernels;
+  readonly pace: Pace;
+  readonly notices: Notices;
+  readonly onSwitch: () => void;
+}
+
+export interface Session {
+  readonly account: Account;
+  boot(request: BootRequest): Promise<AccountInfo>;
+  info(): Promise<AccountInfo>;
+  accounts(): Promise<readonly SavedAccount[]>;
+  remove(id: string): Promise<void>;
+  /** Opens a fresh account whose clock starts at `start` (history imports). */
+  fresh(scenario: Partial<Scenario>): Promise<void>;
+  exportFile(withBytes: boolean): Promise<string>;
+}
+
+const MINUTE = 60_000;
+
+function randomSeed(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+export function createSession(parts: SessionParts): Session {
+  let open: { account: Account; lock: AccountLock | undefined; sameAsSender?: boolean; openElsewhere?: AccountInfo["openElsewhere"] } | undefined;
+  const current = (): NonNullable<typeof open> => {
+    if (open === undefined) throw new InputError("No account is open yet.", { path: "account" });
+    return open;
+  };
+
+  const close = async (): Promise<void> => {
+    const closing = open;
+    open = undefined;
+    if (closing === undefined) return;
+    await closing.account.dispose();
+    closing.lock?.release();
+  };
+
+  const engine = (scenario: Scenario, storage: AccountStorage): Promise<Account> =>
+    parts.pace.during(() =>
+      createEngine({
+        scenario,
+        storage,
+        models: parts.models,
+        kernels: parts.kernels,
+        hooks: { breathe: parts.pace.breathe, workMillis: parts.pace.workMillis, onWork: parts.pace.onWork, cancelled: () => parts.pace.cancelled },
+      }),
+    );
+
+  const take = async (id: string, steal = false): Promise<AccountLock | undefined> => {
+    const lock = await acquireAccountLock(id, { steal });
+    if (!lock.held) return undefined;
+    lock.onLost(() => {
+      parts.notices.add("error", "Another tab took this account over. What you do here from now on is not saved; reload to go on in this tab.");
+      parts.onSwitch();
+    });
+    return lock;
+  };
+
+  /** A fresh account: nothing is stored before its first command. */
+  const openFresh = async (partial: Partial<Scenario>): Promise<Account> => {
+    await close();
+    const start = partial.start ?? Math.floor(Date.now() / MINUTE) * MINUTE;
+    const scenario: Scenario = { format: 1, title: "Playground", region: "us-east-1", ...partial, seed: partial.seed ?? randomSeed(), start };
+    const id = crypto.randomUUID();
+    const lock = await take(id);
+    const storage = deferredStorage(id, async () => {
+      const storage = await openStorage(id);
+      if (storage.kind === "memory") parts.notices.add("warn", (await storage.report()).reason ?? "Nothing can be stored in this browser; the account lives in memory.");
+      return storage;
+    });
+    await storage.setMeta({ id, title: scenario.title, engine: 1, scenario: { ...scenario }, clock: start, lastUsed: Date.now() });
+    const account = await engine(scenario, storage);
+    open = { account, lock };
+    return account;
+  };
+
+  const openSaved = async (id: string, steal: boolean): Promise<void> => {
+    await close();
+    const lock = await take(id, steal);
+    if (lock === undefined) {
+      throw new InputError("This account is open in another tab.", { path: "account", found: id, allowed: "take it over, or open a copy" });
+    }
+    const storage = await openStorage(id);
+    const meta = await storage.meta();
+    if (meta === undefined) {
+      lock.release();
+      await storage.dispose();
+      throw new InputError("This account is no longer in this browser's storage.", { path: "account", found: id });
+    }
+    const account = await engine(meta.scenario as unknown as Scenario, storage);
+    for (const repair of (await storage.report()).repairs) parts.notices.add("warn", repair);
+    open = { account, lock };
+  };
+
+  const openFile = async (file: ScenarioFile, unknown: readonly string[]): Promise<void> => {
+    const { commands, clock, hash, files = [], engine: sender, ...scenario } = file;
+    const account = await openFresh(scenario);
+    for (const carried of files) {
+      if (carried.base64 !== undefined) await account.storage.putAttachment({ sha256: carried.sha256, name: carried.name, bytes: carried.bytes }, fromBase64(carried.base64));
+    }
+    await parts.pace.during(() => account.load(commands, clock));
+    if (open !== undefined && hash !== undefined) open.sameAsSender = account.stateHash().hash === hash;
+    if (unknown.length > 0) parts.notices.add("warn", `The scenario has members this version does not know; they were left out: ${unknown.join(", ")}.`);
+    if (sender > account.engine) parts.notices.add("warn", `The scenario was made by a newer engine (${sender}; this is ${account.engine}): numbers may differ.`);
+  };
+
+  const copyOf = async (id: string): Promise<void> => {
+    const storage = await openStorage(id);
+    const [meta, journal, attachments] = [await storage.meta(), await storage.journal(), await storage.attachments()];
+    const bytes = await Promise.all(attachments.map((a) => storage.attachment(a.sha256)));
+    await storage.dispose();
+    if (meta === undefined) throw new InputError("This account is no longer in this browser's storage.", { path: "account", found: id });
+    const scenario = meta.scenario as unknown as Scenario;
+    const account = await openFresh({ ...scenario, title: `Copy of ${scenario.title}` });
+    for (const found of bytes) if (found !== undefined) await account.storage.putAttachment(found.info, found.bytes);
+    await parts.pace.during(() => account.load(journal, meta.clock));
+  };
+
+  const openLast = async (): Promise<void> => {
+    const saved = await savedAccounts();
+    for (const { id, title } of saved) {
+      const lock = await acquireAccountLock(id);
+      if (!lock.held) {
+        await openFresh({});
+        if (open !== undefined) open.openElsewhere = { id, title };
+        return;
+      }
+      lock.release();
+      await openSaved(id, false);
+      return;
+    }
+    await openFresh({});
+  };
+
+  const savedAccounts = async (): Promise<readonly SavedAccount[]> => {
+    const list = await listAccounts().catch((thrown: unknown) => {
+      parts.notices.add("warn", `Saved accounts cannot be listed: ${(thrown as Error).message}`);
+      return [];
+    });
+    return [...list].sort((a, b) => b.lastUsed - a.lastUsed);
+  };
+
+  const info = async (): Promise<AccountInfo> => {
+    const { account, sameAsSender, openElsewhere } = current();
+    const [meta, report, checkpoints, tail] = [await account.storage.meta(), await account.storage.report(), await account.storage.checkpoints(), await account.storage.tail()];
+    return {
+      id: meta?.id ?? account.id,
+      title: account.scenario.title,
+      scenario: account.scenario,
+      engine: account.engine,
+      clock: account.now,
+      rewindFrom: Math.min(account.scenario.start, ...checkpoints.map((c) => c.at)),
+      storage: report,
+      missingFiles: account.missingFiles,
+      ...(sameAsSender === undefined ? {} : { sameAsSender }),
+      ...(openElsewhere === undefined ? {} : { openElsewhere }),
+      setAside: tail.length,
+    };
+  };
+
+  const switched = async (work: Promise<unknown>): Promise<AccountInfo> => {
+    await work;
+    parts.onSwitch();
+    return await info();
+  };
+
+  return {
+    get account() {
+      return current().account;
+    },
+    info,
+    boot(request) {
+      switch (request.kind) {
+        case "last":
+          return switched(openLast());
+        case "new":
+          return switched(openFresh(request.scenario ?? {}));
+        case "saved":
+          return switched(openSaved(request.id, request.takeOver ?? false));
+        case "copy":
+          return switched(copyOf(request.id));
+        case "scenario-file": {
+          const { file, unknown } = readScenarioFile(request.text);
+          return switched(openFile(file, unknown));
+        }
+      }
+    },
+    accounts: savedAccounts,
+    async remove(id) {
+      const meta = await open?.account.storage.meta();
+      if (meta?.id === id) await openFresh({});
+      await deleteAccount(id);
+      parts.onSwitch();
+    },
+    fresh: async (scenario) => {
+      await openFresh(scenario);
+      parts.onSwitch();
+    },
+    async exportFile(withBytes) {
+      const { account } = current();
+      const files: CarriedFile[] = [];
+      for (const info of await account.storage.attachments()) {
+        const found = withBytes ? await account.storage.attachment(info.sha256) : undefined;
+        files.push(found === undefined ? info : { ...info, base64: toBase64(found.bytes) });
+      }
+      return writeScenarioFile(account.scenario, account.journal(), account.now, account.stateHash().hash, files);
+    },
+  };
+}
+

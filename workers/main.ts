@@ -1,0 +1,240 @@
+/**
+ * The browser worker's entry: opens the account, drives its clock by the wall clock and answers the page through comlink.
+ * Pulses go over a port of their own, several times a second while something happens and after every command.
+ */
+import * as Comlink from "comlink";
+import type { ApiRequest, Via } from "./account/contract.ts";
+import type { AccountInfo, Pulse, UiReply, UiRequest, WorkerApi } from "./api.ts";
+import { createNotices } from "./browser/notices.ts";
+import { createPace } from "./browser/pace.ts";
+import { createSession, type Session } from "./browser/session.ts";
+import { createTicker } from "./browser/ticker.ts";
+import { attachFile, inspectBlob, replayAgain, supplyFile } from "./browser/files.ts";
+import { fidelityTable } from "./browser/fidelity.ts";
+import { resourceNames } from "./browser/resource-names.ts";
+import { loadKernels } from "./kernels/load.ts";
+import { InputError, type PlainFailure, toPlainFailure } from "./model/errors.ts";
+import { loadModels, type Models } from "./model/models.ts";
+import { completeLine } from "./wire/cli/complete.ts";
+import { lineOf } from "./wire/cli/line-of.ts";
+import { runLine } from "./wire/cli/run.ts";
+
+const pace = createPace();
+const notices = createNotices();
+const ports = new Set<MessagePort>();
+let region = "us-east-1";
+let lastCommand: Pulse["lastCommand"];
+let alarms = { version: -1, region: "", count: 0 };
+
+interface Ready {
+  readonly models: Models;
+  readonly session: Session;
+}
+const ready: Promise<Ready> = Promise.all([loadModels(), loadKernels()]).then(([models, kernels]) => ({
+  models,
+  session: createSession({ models, kernels, pace, notices, onSwitch: () => void (alarms = { version: -1, region: "", count: 0 }) }),
+}));
+let live: Ready | undefined;
+void ready.then((value) => void (live = value));
+
+const account = () => {
+  try {
+    return live?.session.account;
+  } catch {
+    return undefined; // between two accounts
+  }
+};
+const ticker = createTicker(account, () => void pulse(), (thrown) => {
+  notices.add("error", `The clock stopped: ${toPlainFailure(thrown).message}`);
+  void pulse();
+});
+
+async function countAlarms(): Promise<number> {
+  const here = account();
+  if (here === undefined) return 0;
+  const version = here.versions.cloudwatch ?? 0;
+  if (alarms.version !== version || alarms.region !== region) {
+    const request = { service: "cloudwatch", operation: "DescribeAlarms", input: { StateValue: "ALARM", MaxRecords: 100 }, region, caller: { kind: "screen", principal: here.identity() }, via: "panel" } as const;
+    const { output } = await here.call(request);
+    alarms = { version, region, count: (output.MetricAlarms as unknown[]).length };
+  }
+  return alarms.count;
+}
+
+async function pulse(): Promise<void> {
+  const here = account();
+  if (here === undefined || ports.size === 0) return;
+  const alarmsInAlarm = await countAlarms();
+  const { kept } = ticker;
+  const message: Pulse = {
+    clock: here.now,
+    start: here.scenario.start,
+    playing: ticker.playing,
+    speed: ticker.speed,
+    ...(kept === undefined ? {} : { kept }),
+    versions: { ...here.versions },
+    identity: here.identity(),
+    region,
+    ...(lastCommand === undefined ? {} : { lastCommand }),
+    alarmsInAlarm,
+    ...(pace.progress === undefined ? {} : { progress: pace.progress }),
+    notices: notices.list,
+  };
+  for (const port of ports) port.postMessage(message);
+}
+setInterval(() => {
+  if (pace.progress !== undefined) void pulse();
+}, 200);
+
+/** Every answer is followed by a pulse; every failure crosses as plain data. */
+async function answered<T>(work: (ready: Ready) => Promise<T>): Promise<T> {
+  try {
+    return await work(await ready);
+  } catch (thrown) {
+    throw toPlainFailure(thrown) satisfies PlainFailure;
+  } finally {
+    await pulse();
+  }
+}
+
+function requestOf(ready: Ready, request: UiRequest, kind: "person" | "screen", via: Via): ApiRequest {
+  return {
+    service: request.service,
+    operation: request.operation,
+    input: request.input,
+    region: request.region ?? region,
+    caller: { kind, principal: ready.session.account.identity() },
+    via,
+    ...(request.explain === undefined ? {} : { explain: request.explain }),
+  };
+}
+
+async function ask(ready: Ready, request: UiRequest, kind: "person" | "screen"): Promise<UiReply> {
+  const line = lineOf(ready.models, request.service, request.operation, request.input);
+  const via = request.via ?? (kind === "screen" ? "panel" : "form");
+  try {
+    const reply = await ready.session.account.call(requestOf(ready, request, kind, via));
+    if (kind === "person") lastCommand = { line, failed: false, via };
+    const answer: UiReply = { output: reply.output, ...(reply.because === undefined ? {} : { because: reply.because }), requestId: reply.requestId, clock: ready.session.account.now, line };
+    return Comlink.transfer(answer, buffersOf(reply.output));
+  } catch (thrown) {
+    if (kind === "person") lastCommand = { line, failed: true, via };
+    throw thrown;
+  }
+}
+
+/** Typed arrays of an answer cross by transfer, not by copy. Only buffers that the view covers whole are handed over. */
+function buffersOf(value: unknown, found: ArrayBuffer[] = []): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength && !found.includes(value.buffer)) found.push(value.buffer);
+  } else if (Array.isArray(value)) {
+    if (typeof value[0] === "object") for (const inner of value) buffersOf(inner, found);
+  } else if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) buffersOf(inner, found);
+  }
+  return found;
+}
+
+const info = ({ session }: Ready): Promise<AccountInfo> => session.info();
+
+const api: WorkerApi = {
+  boot: (request) =>
+    answered(async ({ session }) => {
+      ticker.pause();
+      const opened = await session.boot(request);
+      region = opened.scenario.region ?? "us-east-1";
+      lastCommand = undefined;
+      return opened;
+    }),
+  info: () => answered(info),
+  accounts: () => answered(({ session }) => session.accounts()),
+  deleteAccount: (id) => answered(({ session }) => session.remove(id)),
+  call: (request) => answered((r) => ask(r, request, "person")),
+  read: async (request) => {
+    try {
+      return await ask(await ready, request, "screen");
+    } catch (thrown) {
+      throw toPlainFailure(thrown);
+    }
+  },
+  look: async (question) => {
+    try {
+      const answer = await (await ready).session.account.look(question);
+      return typeof answer === "object" && answer !== null ? Comlink.transfer(answer, buffersOf(answer)) : answer;
+    } catch (thrown) {
+      throw toPlainFailure(thrown);
+    }
+  },
+  stage: (command) => answered(({ session }) => session.account.stage(command, region)),
+  aws: (line) =>
+    answered(async ({ session, models }) => {
+      const here = session.account;
+      const result = await runLine({ call: (request) => here.call(request) }, models, line, { identity: here.identity(), region, now: here.now });
+      if (line.trim() !== "") lastCommand = { line: line.trim(), failed: result.exitCode !== 0, via: "terminal" };
+      return result;
+    }),
+  complete: (line, cursor) =>
+    answered(({ session, models }) => completeLine(models, line, cursor, (kind) => resourceNames(session.account, region, kind))),
+  lineOf: async (request) => lineOf((await ready).models, request.service, request.operation, request.input),
+  play: async (speed) => {
+    ticker.play(speed);
+    await pulse();
+  },
+  pause: async () => {
+    ticker.pause();
+    await pulse();
+    await account()?.checkpoint();
+  },
+  advance: (seconds) =>
+    answered(({ session }) =>
+      pace.during(async () => {
+        const [from, target] = [session.account.now, session.account.now + Math.round(seconds * 1000)];
+        await session.account.advanceTo(target, { cancelled: () => pace.cancelled, onProgress: (now) => pace.onWork("Advancing the clock (minutes)", Math.round((now - from) / 60_000), Math.round((target - from) / 60_000)) });
+      }),
+    ),
+  rewind: (moment) =>
+    answered(async (r) => {
+      ticker.pause();
+      await pace.during(() => r.session.account.rewind(moment));
+      return await info(r);
+    }),
+  bringBack: () =>
+    answered(async (r) => {
+      await pace.during(() => r.session.account.bringBack());
+      return await info(r);
+    }),
+  undo: () =>
+    answered(async (r) => {
+      const undone = await pace.during(() => r.session.account.undo());
+      if (!undone) throw new InputError("There is no command to take back.", { path: "undo" });
+      return await info(r);
+    }),
+  cancel: async () => pace.cancel(),
+  stateHash: (options) => answered(async ({ session }) => session.account.stateHash(options)),
+  journal: () => answered(async ({ session }) => session.account.journal()),
+  inspectFile: (file, name, mapping) => answered(({ session }) => pace.during(() => inspectBlob(session.account.now, pace, file, name, mapping))),
+  attach: (request) =>
+    answered(async (r) => {
+      await pace.during(() => attachFile(r.session, pace, request, region));
+      return await info(r);
+    }),
+  supply: (file, name) =>
+    answered(async (r) => {
+      await pace.during(() => supplyFile(r.session, file, name));
+      return await info(r);
+    }),
+  replayAttachment: (sha256, squeezeMinutes) => answered(({ session }) => replayAgain(session.account, region, sha256, squeezeMinutes)),
+  setRegion: async (wanted) => {
+    region = wanted;
+    await pulse();
+  },
+  scenarioFile: (withAttachments) => answered(({ session }) => session.exportFile(withAttachments)),
+  fidelity: () => answered(async ({ models }) => fidelityTable(models)),
+  storage: () => answered(({ session }) => session.account.storage.report()),
+  listen: (port) => {
+    ports.add(port);
+    void pulse();
+  },
+};
+
+Comlink.expose(api);
