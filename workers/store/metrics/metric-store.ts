@@ -15,10 +15,11 @@ import { encodeChunk } from "../chunk.ts";
 import type { ChunkSink } from "../contract.ts";
 import { type BlockRef, BookShelf, BookWriter } from "./book.ts";
 import { chunkId } from "./chunk-id.ts";
-import { createReader, RETENTION, type SealedPoints } from "./read.ts";
+import type { Column, SealedPoints } from "./column.ts";
+import { createReader, RETENTION } from "./read.ts";
 import { floorTo, HOUR, MINUTE, rollUp } from "./rollup.ts";
 import { Rows } from "./rows.ts";
-import { seriesKey, sortedDimensions } from "./series-key.ts";
+import { byCodeUnits, seriesKey, sortedDimensions } from "./series-key.ts";
 import type { MetricStore, PointColumns, SeriesId, SeriesInfo, StatisticSets, StorageResolution } from "./types.ts";
 
 export type { MetricStore } from "./types.ts";
@@ -27,18 +28,6 @@ export type { MetricStore } from "./types.ts";
 export const CHUNK_POINTS = 65_536;
 const POINT_WIDTH = 3;
 const SET_WIDTH = 5;
-
-/** What is stored of one unit of one series. */
-export interface Column {
-  readonly points: Rows;
-  readonly sets: Rows;
-  /** Some count was not 1. */
-  weighted: boolean;
-  sealed: SealedPoints[];
-  /** Ascending by hour; several of one hour where data came late. */
-  blocks: BlockRef[];
-  readonly digest: Digest128;
-}
 
 interface Series {
   readonly id: SeriesId;
@@ -71,7 +60,7 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
   const scopes = new Map<string, Map<string, Series>>();
   const shelf = new BookShelf(chunks);
   const reader = createReader(kernels, chunks, shelf);
-  /** Hour of the last flush; undefined before the first write. */
+  /** Hour of the last flush; -Infinity before the first write. */
   let lastFlush = Number.NEGATIVE_INFINITY;
   const listed = new Map<string, readonly Series[]>();
 
@@ -221,7 +210,7 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
   }
 
   function infoOf(series: Series): SeriesInfo {
-    const units = [...series.columns.keys()].sort();
+    const units = [...series.columns.keys()].sort(byCodeUnits);
     return { id: series.id, units, first: series.first, last: series.last, samples: series.samples };
   }
 
@@ -230,7 +219,7 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
     let sorted = listed.get(scope);
     if (sorted === undefined) {
       const inScope = scopes.get(scope) ?? new Map<string, Series>();
-      sorted = [...inScope].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, series]) => series);
+      sorted = [...inScope].sort(([a], [b]) => byCodeUnits(a, b)).map(([, series]) => series);
       listed.set(scope, sorted);
     }
     return sorted.map(infoOf);

@@ -3,8 +3,8 @@ import type { Kernels, Points } from "../../kernels/contract.ts";
 import { decodeChunk } from "../chunk.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
 import { type BlockRef, type Book, type BookShelf, distributionAt, tierRows } from "./book.ts";
+import type { Column } from "./column.ts";
 import { type Distribution, exactDistribution, mergeDistributions, percentileOf } from "./distribution.ts";
-import type { Column } from "./metric-store.ts";
 import { HOUR, TIERS, type Tier } from "./rollup.ts";
 import { lowerBound, mergeRows } from "./rows.ts";
 import type { ReadAnswer, ReadQuery } from "./types.ts";
@@ -13,14 +13,6 @@ const DAY = 24 * HOUR;
 
 /** How long each grain (in seconds) is readable (User Guide, "Metrics retention"). Milliseconds. */
 export const RETENTION = { 1: 3 * HOUR, 60: 15 * DAY, 300: 63 * DAY, 3600: 455 * DAY } as const;
-
-/** A sealed chunk of raw points and the roll-up that takes its place when it is old. */
-export interface SealedPoints {
-  readonly chunk: string;
-  readonly first: number;
-  readonly last: number;
-  readonly blocks: readonly BlockRef[];
-}
 
 /** How far back a period (milliseconds) can be read. */
 export function readableFor(period: number): number {

@@ -1,6 +1,6 @@
 import type { MetricDimension, SeriesId } from "./types.ts";
 
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Dimensions ascending by name, then value. */
 export function sortedDimensions(dimensions: readonly MetricDimension[]): readonly MetricDimension[] {

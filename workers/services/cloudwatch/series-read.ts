@@ -1,0 +1,84 @@
+/** Reading one metric with one statistic: unit, grid, values. Shared by the queries, the alarms and the looks. */
+import type { MaybePromise } from "../../store/contract.ts";
+import type { MetricDimension, ReadAnswer, ReadQuery, SeriesId } from "../../store/metrics/types.ts";
+import type { Context } from "../contract.ts";
+import { preferredUnit } from "./units.ts";
+
+export const MINUTE = 60_000;
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+export interface Grid {
+  /** Milliseconds. */
+  readonly start: number;
+  readonly period: number;
+  readonly cells: number;
+}
+
+/** Periods CloudWatch knows, in seconds. */
+export const isPeriod = (seconds: number): boolean =>
+  seconds === 1 || seconds === 5 || seconds === 10 || seconds === 20 || seconds === 30 || (seconds > 0 && seconds % 60 === 0);
+
+/**
+ * The grid of a query. `StartTime` is rounded down by its age: to the minute, from 15 days on to 5 minutes, from 63 days on to
+ * the hour; with periods under a minute to that part of a minute. `EndTime` is exclusive (API reference, GetMetricData).
+ */
+export function gridOf(startTime: number, endTime: number, periodSeconds: number, now: number): Grid {
+  const period = periodSeconds * 1000;
+  const age = now - startTime;
+  const step = period < MINUTE ? period : age < 15 * DAY ? MINUTE : age < 63 * DAY ? 5 * MINUTE : HOUR;
+  const start = Math.floor(startTime / step) * step;
+  return { start, period, cells: Math.max(0, Math.ceil((endTime - start) / period)) };
+}
+
+export function seriesIdOf(
+  ctx: Pick<Context, "account" | "region">,
+  metric: { readonly Namespace?: string; readonly MetricName?: string; readonly Dimensions?: readonly MetricDimension[] },
+): SeriesId {
+  return {
+    account: ctx.account,
+    region: ctx.region,
+    namespace: metric.Namespace ?? "",
+    metricName: metric.MetricName ?? "",
+    dimensions: metric.Dimensions ?? [],
+  };
+}
+
+export interface UnitAnswer {
+  readonly unit: string;
+  readonly answer: ReadAnswer;
+  /** Units that have data in the range, ascending; more than one = AWS says MultipleUnits. */
+  readonly unitsSeen: readonly string[];
+}
+
+/** Reads the asked unit, or where none is asked the preferred one of those that have data in the range. */
+export function readPreferredUnit(
+  ctx: Context,
+  series: SeriesId,
+  unit: string | undefined,
+  grid: Grid,
+  want: ReadQuery["want"],
+  now = ctx.now,
+): MaybePromise<UnitAnswer> {
+  const units = unit === undefined ? (ctx.metrics.describe(series)?.units ?? []) : [unit];
+  const read = (of: string, what: ReadQuery["want"]): MaybePromise<ReadAnswer> =>
+    ctx.metrics.read({ series, unit: of, ...grid, now, want: what });
+  const only = units[0] ?? "None";
+  if (units.length <= 1) return after(read(only, want), (answer) => ({ unit: only, answer, unitsSeen: hasData(answer) ? [only] : [] }));
+  return after(all(units.map((of) => read(of, "summary"))), (summaries) => {
+    const unitsSeen = units.filter((_, i) => hasData(summaries[i] as ReadAnswer));
+    const chosen = preferredUnit(unitsSeen.length > 0 ? unitsSeen : units) as string;
+    return after(read(chosen, want), (answer) => ({ unit: chosen, answer, unitsSeen }));
+  });
+}
+
+const hasData = (answer: ReadAnswer): boolean => answer.count.some((count) => count > 0);
+
+/** Goes on at once where the value is there, and later where it is not. */
+export function after<T, R>(value: MaybePromise<T>, then: (value: T) => MaybePromise<R>): MaybePromise<R> {
+  return value instanceof Promise ? value.then(then) : then(value);
+}
+
+export function all<T>(values: readonly MaybePromise<T>[]): MaybePromise<readonly T[]> {
+  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as readonly T[]);
+}
