@@ -5,13 +5,13 @@
 import * as Comlink from "comlink";
 import type { ApiRequest, Via } from "./account/contract.ts";
 import type { AccountInfo, Pulse, UiReply, UiRequest, WorkerApi } from "./api.ts";
+import { fidelityTable } from "./browser/fidelity.ts";
+import { attachFile, inspectBlob, replayAgain, supplyFile } from "./browser/files.ts";
 import { createNotices } from "./browser/notices.ts";
 import { createPace } from "./browser/pace.ts";
+import { resourceNames } from "./browser/resource-names.ts";
 import { createSession, type Session } from "./browser/session.ts";
 import { createTicker } from "./browser/ticker.ts";
-import { attachFile, inspectBlob, replayAgain, supplyFile } from "./browser/files.ts";
-import { fidelityTable } from "./browser/fidelity.ts";
-import { resourceNames } from "./browser/resource-names.ts";
 import { loadKernels } from "./kernels/load.ts";
 import { InputError, type PlainFailure, toPlainFailure } from "./model/errors.ts";
 import { loadModels, type Models } from "./model/models.ts";
@@ -32,10 +32,20 @@ interface Ready {
 }
 const ready: Promise<Ready> = Promise.all([loadModels(), loadKernels()]).then(([models, kernels]) => ({
   models,
-  session: createSession({ models, kernels, pace, notices, onSwitch: () => void (alarms = { version: -1, region: "", count: 0 }) }),
+  session: createSession({
+    models,
+    kernels,
+    pace,
+    notices,
+    onSwitch: () => {
+      alarms = { version: -1, region: "", count: 0 };
+    },
+  }),
 }));
 let live: Ready | undefined;
-void ready.then((value) => void (live = value));
+void ready.then((value) => {
+  live = value;
+});
 
 const account = () => {
   try {
@@ -44,17 +54,28 @@ const account = () => {
     return undefined; // between two accounts
   }
 };
-const ticker = createTicker(account, () => void pulse(), (thrown) => {
-  notices.add("error", `The clock stopped: ${toPlainFailure(thrown).message}`);
-  void pulse();
-});
+const ticker = createTicker(
+  account,
+  () => void pulse(),
+  (thrown) => {
+    notices.add("error", `The clock stopped: ${toPlainFailure(thrown).message}`);
+    void pulse();
+  },
+);
 
 async function countAlarms(): Promise<number> {
   const here = account();
   if (here === undefined) return 0;
   const version = here.versions.cloudwatch ?? 0;
   if (alarms.version !== version || alarms.region !== region) {
-    const request = { service: "cloudwatch", operation: "DescribeAlarms", input: { StateValue: "ALARM", MaxRecords: 100 }, region, caller: { kind: "screen", principal: here.identity() }, via: "panel" } as const;
+    const request = {
+      service: "cloudwatch",
+      operation: "DescribeAlarms",
+      input: { StateValue: "ALARM", MaxRecords: 100 },
+      region,
+      caller: { kind: "screen", principal: here.identity() },
+      via: "panel",
+    } as const;
     const { output } = await here.call(request);
     alarms = { version, region, count: (output.MetricAlarms as unknown[]).length };
   }
@@ -115,7 +136,13 @@ async function ask(ready: Ready, request: UiRequest, kind: "person" | "screen"):
   try {
     const reply = await ready.session.account.call(requestOf(ready, request, kind, via));
     if (kind === "person") lastCommand = { line, failed: false, via };
-    const answer: UiReply = { output: reply.output, ...(reply.because === undefined ? {} : { because: reply.because }), requestId: reply.requestId, clock: ready.session.account.now, line };
+    const answer: UiReply = {
+      output: reply.output,
+      ...(reply.because === undefined ? {} : { because: reply.because }),
+      requestId: reply.requestId,
+      clock: ready.session.account.now,
+      line,
+    };
     return Comlink.transfer(answer, buffersOf(reply.output));
   } catch (thrown) {
     if (kind === "person") lastCommand = { line, failed: true, via };
@@ -126,7 +153,8 @@ async function ask(ready: Ready, request: UiRequest, kind: "person" | "screen"):
 /** Typed arrays of an answer cross by transfer, not by copy. Only buffers that the view covers whole are handed over. */
 function buffersOf(value: unknown, found: ArrayBuffer[] = []): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength && !found.includes(value.buffer)) found.push(value.buffer);
+    if (value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength && !found.includes(value.buffer))
+      found.push(value.buffer);
   } else if (Array.isArray(value)) {
     if (typeof value[0] === "object") for (const inner of value) buffersOf(inner, found);
   } else if (typeof value === "object" && value !== null) {
@@ -169,7 +197,11 @@ const api: WorkerApi = {
   aws: (line) =>
     answered(async ({ session, models }) => {
       const here = session.account;
-      const result = await runLine({ call: (request) => here.call(request) }, models, line, { identity: here.identity(), region, now: here.now });
+      const result = await runLine({ call: (request) => here.call(request) }, models, line, {
+        identity: here.identity(),
+        region,
+        now: here.now,
+      });
       if (line.trim() !== "") lastCommand = { line: line.trim(), failed: result.exitCode !== 0, via: "terminal" };
       return result;
     }),
@@ -189,7 +221,11 @@ const api: WorkerApi = {
     answered(({ session }) =>
       pace.during(async () => {
         const [from, target] = [session.account.now, session.account.now + Math.round(seconds * 1000)];
-        await session.account.advanceTo(target, { cancelled: () => pace.cancelled, onProgress: (now) => pace.onWork("Advancing the clock (minutes)", Math.round((now - from) / 60_000), Math.round((target - from) / 60_000)) });
+        await session.account.advanceTo(target, {
+          cancelled: () => pace.cancelled,
+          onProgress: (now) =>
+            pace.onWork("Advancing the clock (minutes)", Math.round((now - from) / 60_000), Math.round((target - from) / 60_000)),
+        });
       }),
     ),
   rewind: (moment) =>
@@ -212,7 +248,8 @@ const api: WorkerApi = {
   cancel: async () => pace.cancel(),
   stateHash: (options) => answered(async ({ session }) => session.account.stateHash(options)),
   journal: () => answered(async ({ session }) => session.account.journal()),
-  inspectFile: (file, name, mapping) => answered(({ session }) => pace.during(() => inspectBlob(session.account.now, pace, file, name, mapping))),
+  inspectFile: (file, name, mapping) =>
+    answered(({ session }) => pace.during(() => inspectBlob(session.account.now, pace, file, name, mapping))),
   attach: (request) =>
     answered(async (r) => {
       await pace.during(() => attachFile(r.session, pace, request, region));

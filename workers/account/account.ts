@@ -12,7 +12,7 @@ import { type Command, commandOf, fromPlain, requestOf, toPlain } from "./comman
 import type { ApiReply, ApiRequest, LookQuestion, Scenario, StageCommand, StateHash } from "./contract.ts";
 import { createCause, dispatch, look, readOnly } from "./door.ts";
 import { ENGINE } from "./engine-version.ts";
-import { createHouse, chunksOf, type House, hashHouse, type HouseParts, type HouseSnapshot, restoreHouse, snapshotHouse } from "./house.ts";
+import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot, hashHouse, restoreHouse, snapshotHouse } from "./house.ts";
 import { DEFAULT_PERSON } from "./identity.ts";
 import type { StageDefinition } from "./stage.ts";
 import { stageTools } from "./stage-tools.ts";
@@ -87,7 +87,9 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   };
 
   const currentIdentity = (): string => {
-    const doc = house.documents.open<{ principal: string }>(`${house.account}/global/account/setting`, false, () => undefined).get("identity");
+    const doc = house.documents
+      .open<{ principal: string }>(`${house.account}/global/account/setting`, false, () => undefined)
+      .get("identity");
     return doc?.principal ?? DEFAULT_PERSON;
   };
 
@@ -96,7 +98,12 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     const cause = createCause(`journal/${record.id}`);
     if (command.type === "call") return await dispatch(house, requestOf(command), cause);
     const stage = stages[command.command.kind];
-    if (stage === undefined) throw new InputError(`There is no stage command "${command.command.kind}".`, { path: "kind", found: command.command.kind, allowed: Object.keys(stages).join(", ") });
+    if (stage === undefined)
+      throw new InputError(`There is no stage command "${command.command.kind}".`, {
+        path: "kind",
+        found: command.command.kind,
+        allowed: Object.keys(stages).join(", "),
+      });
     const tools = stageTools({ house, stage, region: command.region, cause, storage, hooks, onMissing: (file) => void missing.push(file) });
     return await stage.run(tools, fromPlain(command.command as unknown as Plain) as StageCommand);
   };
@@ -130,10 +137,23 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   };
 
   const writeMeta = (): Promise<void> =>
-    storage.setMeta({ id: storageId, title: options.scenario.title, engine: ENGINE, scenario: toPlain(options.scenario), clock: house.now, lastUsed: house.now });
+    storage.setMeta({
+      id: storageId,
+      title: options.scenario.title,
+      engine: ENGINE,
+      scenario: toPlain(options.scenario),
+      clock: house.now,
+      lastUsed: house.now,
+    });
 
   const takeCheckpoint = async (): Promise<void> => {
-    const record: CheckpointRecord = { at: house.now, journalId: records.at(-1)?.id ?? 0, engine: ENGINE, chunks: chunksOf(house), state: snapshotHouse(house) };
+    const record: CheckpointRecord = {
+      at: house.now,
+      journalId: records.at(-1)?.id ?? 0,
+      engine: ENGINE,
+      chunks: chunksOf(house),
+      state: snapshotHouse(house),
+    };
     await storage.saveCheckpoint(record);
     checkpointAt = house.now;
     workAtCheckpoint = hooks.workMillis?.() ?? 0;
@@ -175,16 +195,22 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     identity: currentIdentity,
     async call(request) {
       if (request.caller.kind === "screen") return readOnly(house, request);
-      if (!journaling) return await exclusive(async () => {
-        await advanceTo(house, house.now, hooks);
-        return await dispatch(house, request, createCause(`journal/${nextId++}`));
-      });
+      if (!journaling)
+        return await exclusive(async () => {
+          await advanceTo(house, house.now, hooks);
+          return await dispatch(house, request, createCause(`journal/${nextId++}`));
+        });
       return (await exclusive(() => accept(commandOf(request)))) as ApiReply;
     },
     look: async (question) => await look(house, question, currentIdentity()),
     async stage(command, region) {
       const stage = stages[command.kind];
-      if (stage === undefined) throw new InputError(`There is no stage command "${command.kind}".`, { path: "kind", found: command.kind, allowed: Object.keys(stages).join(", ") });
+      if (stage === undefined)
+        throw new InputError(`There is no stage command "${command.kind}".`, {
+          path: "kind",
+          found: command.kind,
+          allowed: Object.keys(stages).join(", "),
+        });
       stage.check(command);
       return await exclusive(() => accept({ type: "stage", command: toPlain(command) as unknown as StageCommand, region }));
     },

@@ -11,7 +11,10 @@ export interface Admission {
 }
 
 export function authorise(identity: Identity, action: string, resources: readonly string[]): Admission {
-  return { allowed: true, because: `No policies are evaluated in this account yet: ${identity.id} may ${action} on ${resources.join(", ")}.` };
+  return {
+    allowed: true,
+    because: `No policies are evaluated in this account yet: ${identity.id} may ${action} on ${resources.join(", ")}.`,
+  };
 }
 
 export function throttle(_identity: Identity, action: string): Admission {

@@ -50,7 +50,11 @@ export function createContext(parts: ContextParts): Context {
     logs: house.logs,
     explain: parts.explain,
     docs: <D extends object>(kind: string, other?: Partial<Scope>): Documents<D> =>
-      house.documents.open<D>(`${other?.account ?? scope.account}/${other?.region ?? scope.region}/${service.name}/${kind}`, cause !== undefined, touched),
+      house.documents.open<D>(
+        `${other?.account ?? scope.account}/${other?.region ?? scope.region}/${service.name}/${kind}`,
+        cause !== undefined,
+        touched,
+      ),
     id: (kind) => makeId(house.scenario.seed, kind, impure("make an id").owner),
     uuid: (kind) => makeUuid(house.scenario.seed, kind, impure("make an id").owner),
     emit: (emission) => void impure("emit").queue.push({ from: service, scope, emission }),

@@ -42,7 +42,11 @@ export function toPlain(value: unknown): Plain {
   }
   if (typeof value === "number" && !Number.isFinite(value)) return { $number: String(value) };
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  throw new InputError(`A request may hold only plain data; a ${typeof value} was found.`, { path: "input", found: typeof value, allowed: "text, numbers, booleans, lists, objects, bytes" });
+  throw new InputError(`A request may hold only plain data; a ${typeof value} was found.`, {
+    path: "input",
+    found: typeof value,
+    allowed: "text, numbers, booleans, lists, objects, bytes",
+  });
 }
 
 export function fromPlain(value: Plain): unknown {

@@ -7,16 +7,16 @@
  */
 import { Bug, ServiceError } from "../model/errors.ts";
 import { validateInput } from "../model/validate.ts";
-import type { Context, Identity, Operation, Scope, ServiceDefinition } from "../services/contract.ts";
 import { trailRecord } from "../services/cloudtrail/record.ts";
+import type { Context, Identity, Operation, Scope, ServiceDefinition } from "../services/contract.ts";
 import type { MaybePromise } from "../store/contract.ts";
 import { authorise, throttle } from "./admission.ts";
 import type { AgendaItem } from "./agenda.ts";
 import { type Cause, createContext, type PendingEmission } from "./call-context.ts";
 import type { ApiReply, ApiRequest, LookQuestion } from "./contract.ts";
 import { countRun, type House } from "./house.ts";
-import { createOwner, makeUuid } from "./ids.ts";
 import { resolveIdentity } from "./identity.ts";
+import { createOwner, makeUuid } from "./ids.ts";
 
 /** Emissions that one cause may set off before it counts as a loop. */
 const MOST_EMISSIONS = 100_000;
@@ -70,7 +70,10 @@ function handle(house: House, passed: Passed, request: ApiRequest, ctx: Context)
   const { entry, identity, scope } = passed;
   const admit = (input: unknown): void => {
     const resources = entry.resources?.(input, scope) ?? ["*"];
-    const admissions = [authorise(identity, entry.action, resources), ...(request.caller.kind === "screen" ? [] : [throttle(identity, entry.action)])];
+    const admissions = [
+      authorise(identity, entry.action, resources),
+      ...(request.caller.kind === "screen" ? [] : [throttle(identity, entry.action)]),
+    ];
     const refused = admissions.find((a) => !a.allowed);
     if (refused) throw new ServiceError("AccessDenied", refused.because, { status: 403 });
   };
@@ -87,7 +90,13 @@ function handle(house: House, passed: Passed, request: ApiRequest, ctx: Context)
 }
 
 /** Step 6. Failures are recorded like successes; data events and calls that AWS never records are not. */
-function audit(house: House, passed: Passed, request: ApiRequest, cause: Cause, outcome: { input: unknown; output?: unknown; error?: ServiceError }): void {
+function audit(
+  house: House,
+  passed: Passed,
+  request: ApiRequest,
+  cause: Cause,
+  outcome: { input: unknown; output?: unknown; error?: ServiceError },
+): void {
   const { service, entry, scope, identity } = passed;
   if (entry.trail !== "management-read" && entry.trail !== "management-write") return;
   const cloudtrail = house.services.get("cloudtrail");
@@ -113,7 +122,15 @@ function audit(house: House, passed: Passed, request: ApiRequest, cause: Cause, 
     resources: outcome.error === undefined ? (entry.resources?.(outcome.input, scope) ?? []) : [],
   });
   cloudtrail.record(
-    createContext({ house, service: cloudtrail, scope, identity: { id: cloudtrail.principal, type: "AWSService", accountId: scope.account }, callerKind: "service", requestId: passed.requestId, cause }),
+    createContext({
+      house,
+      service: cloudtrail,
+      scope,
+      identity: { id: cloudtrail.principal, type: "AWSService", accountId: scope.account },
+      callerKind: "service",
+      requestId: passed.requestId,
+      cause,
+    }),
     record,
   );
 }
@@ -129,11 +146,24 @@ function pass(house: House, request: ApiRequest, cause: Cause | undefined): Mayb
   const requestId = cause === undefined ? SCREEN_REQUEST_ID : makeUuid(house.scenario.seed, "request", cause.owner);
   const passed: Passed = { ...found, scope, identity, requestId };
   let because: unknown;
-  const explain = request.explain ? (value: unknown) => void (because = value) : undefined;
-  const ctx = createContext({ house, service: found.service, scope, identity, callerKind: request.caller.kind, requestId, ...(cause ? { cause } : {}), explain });
+  const record = (value: unknown): void => {
+    because = value;
+  };
+  const explain = request.explain ? record : undefined;
+  const ctx = createContext({
+    house,
+    service: found.service,
+    scope,
+    identity,
+    callerKind: request.caller.kind,
+    requestId,
+    ...(cause ? { cause } : {}),
+    explain,
+  });
 
   const failed = (thrown: unknown): never => {
-    if (thrown instanceof ServiceError && cause !== undefined) audit(house, passed, request, cause, { input: request.input, error: thrown });
+    if (thrown instanceof ServiceError && cause !== undefined)
+      audit(house, passed, request, cause, { input: request.input, error: thrown });
     throw thrown;
   };
   const succeeded = (input: unknown, output: unknown): ApiReply => {
@@ -177,7 +207,10 @@ function deliverOne(house: House, cause: Cause, { from, scope, emission }: Pendi
       return;
     }
     const identity = resolveIdentity(scope.account, "service", from.principal);
-    emission.settled(createContext({ house, service: from, scope, identity, callerKind: "service", requestId: SCREEN_REQUEST_ID, cause }), result);
+    emission.settled(
+      createContext({ house, service: from, scope, identity, callerKind: "service", requestId: SCREEN_REQUEST_ID, cause }),
+      result,
+    );
   };
   let reply: MaybePromise<ApiReply>;
   try {
@@ -240,5 +273,8 @@ export function look(house: House, question: LookQuestion, principal: string): M
   if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
   const scope = { account: house.account, region: question.region };
   const identity = resolveIdentity(scope.account, "screen", principal);
-  return view(createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID }), question.question ?? {});
+  return view(
+    createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID }),
+    question.question ?? {},
+  );
 }

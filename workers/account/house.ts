@@ -59,7 +59,8 @@ export const DEFAULT_ACCOUNT = "123456789012";
 export function createHouse(parts: HouseParts): House {
   // Rank: the order of the service list, then of the kinds within a service.
   const ranks = new Map<string, number>();
-  for (const service of parts.services) for (const kind of Object.keys(service.agenda ?? {})) ranks.set(`${service.name}/${kind}`, ranks.size);
+  for (const service of parts.services)
+    for (const kind of Object.keys(service.agenda ?? {})) ranks.set(`${service.name}/${kind}`, ranks.size);
   return {
     scenario: parts.scenario,
     account: parts.scenario.account ?? DEFAULT_ACCOUNT,
@@ -128,7 +129,8 @@ export function hashHouse(house: House, options: { parts?: boolean } = {}): Stat
     for (const [key, digest] of store.digests()) sum.addText(key, digest);
   }
   const agenda = part("agenda");
-  for (const { at, account, region, service, kind, key } of house.agenda.items()) agenda.addText(String(at), account, region, service, kind, key);
+  for (const { at, account, region, service, kind, key } of house.agenda.items())
+    agenda.addText(String(at), account, region, service, kind, key);
   part("clock").addText(String(house.now));
   const total = new LaneSum();
   total.addText("engine", String(ENGINE));

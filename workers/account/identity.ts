@@ -34,10 +34,21 @@ export function resolveIdentity(account: string, kind: CallerKind, principal: st
     };
   }
   if (principal === "root") {
-    return { id: "root", type: "Root", accountId: account, arn: `arn:aws:iam::${account}:root`, principalId: account, accessKeyId: uniqueId("AKIA", account, "root").slice(0, 20) };
+    return {
+      id: "root",
+      type: "Root",
+      accountId: account,
+      arn: `arn:aws:iam::${account}:root`,
+      principalId: account,
+      accessKeyId: uniqueId("AKIA", account, "root").slice(0, 20),
+    };
   }
   if (!(PEOPLE as readonly string[]).includes(principal)) {
-    throw new InputError(`There is no identity "${principal}" in this account.`, { path: "identity", found: principal, allowed: PEOPLE.join(", ") });
+    throw new InputError(`There is no identity "${principal}" in this account.`, {
+      path: "identity",
+      found: principal,
+      allowed: PEOPLE.join(", "),
+    });
   }
   return {
     id: principal,

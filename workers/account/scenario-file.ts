@@ -34,7 +34,10 @@ const MOMENT_MAX = 253_402_300_799_999; // the last millisecond of the year 9999
 const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOMENT_MAX));
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const region = v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region such as us-east-1"));
-const plainObject = v.custom<Record<string, Plain>>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "must be an object");
+const plainObject = v.custom<Record<string, Plain>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "must be an object",
+);
 
 const callCommand = v.object({
   type: v.literal("call"),
@@ -49,7 +52,11 @@ const callCommand = v.object({
   sourceIp: v.optional(text(64)),
 });
 const stageCommand = v.object({ type: v.literal("stage"), command: v.intersect([v.looseObject({ kind: text(40) }), plainObject]), region });
-const record = v.object({ id: v.pipe(v.number(), v.integer(), v.minValue(1)), at: moment, command: v.variant("type", [callCommand, stageCommand]) });
+const record = v.object({
+  id: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  at: moment,
+  command: v.variant("type", [callCommand, stageCommand]),
+});
 const carried = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits")),
   name: text(255),
@@ -74,7 +81,10 @@ const schema = v.object({
 const KNOWN = Object.keys(schema.entries);
 
 const pathOf = (issue: v.BaseIssue<unknown>): string =>
-  (issue.path ?? []).map((part) => (typeof part.key === "number" ? `[${part.key}]` : `.${String(part.key)}`)).join("").replace(/^\./, "");
+  (issue.path ?? [])
+    .map((part) => (typeof part.key === "number" ? `[${part.key}]` : `.${String(part.key)}`))
+    .join("")
+    .replace(/^\./, "");
 
 /** Reads the text of a scenario file (or of an unpacked link). Throws InputError naming the first wrong path. */
 export function readScenarioFile(json: string): ReadScenario {
@@ -82,13 +92,20 @@ export function readScenarioFile(json: string): ReadScenario {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new InputError(`This is not a scenario: the text is not JSON (${(error as Error).message}).`, { path: "", allowed: "a JSON object" });
+    throw new InputError(`This is not a scenario: the text is not JSON (${(error as Error).message}).`, {
+      path: "",
+      allowed: "a JSON object",
+    });
   }
   const result = v.safeParse(schema, value);
   if (!result.success) {
     const issue = result.issues[0];
     const path = pathOf(issue);
-    throw new InputError(`This scenario cannot be opened: ${path === "" ? "it" : path} ${describe(issue)}.`, { path, found: issue.received, allowed: issue.expected ?? issue.message });
+    throw new InputError(`This scenario cannot be opened: ${path === "" ? "it" : path} ${describe(issue)}.`, {
+      path,
+      found: issue.received,
+      allowed: issue.expected ?? issue.message,
+    });
   }
   checkOrder(result.output as ScenarioFile);
   const unknown = Object.keys(value as object).filter((name) => !KNOWN.includes(name));
@@ -102,15 +119,33 @@ const describe = (issue: v.BaseIssue<unknown>): string =>
 function checkOrder(file: ScenarioFile): void {
   let [id, at] = [0, file.start];
   for (const [i, command] of file.commands.entries()) {
-    if (command.id <= id) throw new InputError(`This scenario cannot be opened: commands[${i}].id must be greater than the one before.`, { path: `commands[${i}].id`, found: String(command.id) });
-    if (command.at < at) throw new InputError(`This scenario cannot be opened: commands[${i}].at lies before the command ahead of it.`, { path: `commands[${i}].at`, found: String(command.at) });
+    if (command.id <= id)
+      throw new InputError(`This scenario cannot be opened: commands[${i}].id must be greater than the one before.`, {
+        path: `commands[${i}].id`,
+        found: String(command.id),
+      });
+    if (command.at < at)
+      throw new InputError(`This scenario cannot be opened: commands[${i}].at lies before the command ahead of it.`, {
+        path: `commands[${i}].at`,
+        found: String(command.at),
+      });
     [id, at] = [command.id, command.at];
   }
-  if (file.clock < at) throw new InputError("This scenario cannot be opened: clock lies before the last command.", { path: "clock", found: String(file.clock) });
+  if (file.clock < at)
+    throw new InputError("This scenario cannot be opened: clock lies before the last command.", {
+      path: "clock",
+      found: String(file.clock),
+    });
 }
 
 /** The account as a scenario file (without attachments' bytes). */
-export function writeScenarioFile(scenario: Scenario, commands: readonly JournalRecord[], clock: number, hash: string, files: readonly CarriedFile[]): string {
+export function writeScenarioFile(
+  scenario: Scenario,
+  commands: readonly JournalRecord[],
+  clock: number,
+  hash: string,
+  files: readonly CarriedFile[],
+): string {
   const file: ScenarioFile = { ...scenario, engine: ENGINE, commands, clock, hash, ...(files.length === 0 ? {} : { files }) };
   return JSON.stringify(file);
 }

@@ -24,13 +24,27 @@ export function stageTools(parts: StageToolsParts): StageTools {
   if (service === undefined) throw new Bug(`no service ${stage.service} for a stage command`);
   const scope = { account: house.account, region: parts.region };
   const kind = service.callerKind ?? "service";
-  const ctx = createContext({ house, service, scope, identity: resolveIdentity(scope.account, kind, service.principal), callerKind: kind, requestId: "", cause });
+  const ctx = createContext({
+    house,
+    service,
+    scope,
+    identity: resolveIdentity(scope.account, kind, service.principal),
+    callerKind: kind,
+    requestId: "",
+    cause,
+  });
   return {
     ctx,
     call: (request) =>
       dispatch(
         house,
-        { ...request, input: request.input ?? {}, region: parts.region, caller: { kind, principal: service.principal }, via: kind === "simulated" ? "agent" : "service" },
+        {
+          ...request,
+          input: request.input ?? {},
+          region: parts.region,
+          caller: { kind, principal: service.principal },
+          via: kind === "simulated" ? "agent" : "service",
+        },
         cause,
       ),
     attachment: (sha256) => parts.storage.attachment(sha256),

@@ -7,7 +7,12 @@ export interface StageTools {
   /** Context of the pseudo-service that owns the command: its documents, agenda items and ids. */
   readonly ctx: Context;
   /** A request of the simulation at this very moment (agents shipping telemetry). */
-  call(request: { service: string; operation: string; input?: Readonly<Record<string, unknown>>; columns?: object }): MaybePromise<ApiReply>;
+  call(request: {
+    service: string;
+    operation: string;
+    input?: Readonly<Record<string, unknown>>;
+    columns?: object;
+  }): MaybePromise<ApiReply>;
   /** Bytes of an attached file; undefined when this browser does not have them. */
   attachment(sha256: string): Promise<{ info: Attachment; bytes: Uint8Array } | undefined>;
   /** Says that a file the command names is not in this browser. */

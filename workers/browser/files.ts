@@ -12,7 +12,11 @@ export const FILE_LIMIT = 256 * 1024 * 1024;
 
 async function bytesOf(file: Blob, name: string): Promise<Uint8Array> {
   if (file.size > FILE_LIMIT) {
-    throw new InputError(`${name} is larger than 256 MB. Split it, or drop the part that matters.`, { path: "file", found: `${file.size} bytes`, allowed: `at most ${FILE_LIMIT} bytes` });
+    throw new InputError(`${name} is larger than 256 MB. Split it, or drop the part that matters.`, {
+      path: "file",
+      found: `${file.size} bytes`,
+      allowed: `at most ${FILE_LIMIT} bytes`,
+    });
   }
   return new Uint8Array(await file.arrayBuffer());
 }
@@ -29,7 +33,13 @@ async function hashOf(bytes: Uint8Array, pace: Pace): Promise<string> {
 }
 
 /** What the file holds; nothing is stored. `now` is the clock, for formats without a year. */
-export async function inspectBlob(now: number, pace: Pace, file: Blob, name: string, mapping?: Partial<FileMapping>): Promise<FileInspection> {
+export async function inspectBlob(
+  now: number,
+  pace: Pace,
+  file: Blob,
+  name: string,
+  mapping?: Partial<FileMapping>,
+): Promise<FileInspection> {
   const bytes = await bytesOf(file, name);
   return await inspectFile(bytes, name, mapping, {
     reference: now,
@@ -78,7 +88,11 @@ export async function supplyFile(session: Session, file: Blob, name: string): Pr
   const wanted = account.missingFiles.find((m) => m.sha256 === sha256);
   if (wanted === undefined) {
     const lacking = account.missingFiles.map((m) => `${m.name} (${m.bytes} bytes)`).join(", ");
-    throw new InputError(`${name} is not the file this account lacks: its content differs. Lacking: ${lacking || "nothing"}.`, { path: "file", found: sha256, allowed: lacking });
+    throw new InputError(`${name} is not the file this account lacks: its content differs. Lacking: ${lacking || "nothing"}.`, {
+      path: "file",
+      found: sha256,
+      allowed: lacking,
+    });
   }
   await account.storage.putAttachment({ sha256, name: wanted.name, bytes: bytes.length }, bytes);
   await account.rebuild();
@@ -87,11 +101,31 @@ export async function supplyFile(session: Session, file: Blob, name: string): Pr
 
 /** Replays an attached file once more from now on: metric filters only look forward. */
 export async function replayAgain(account: Account, region: string, sha256: string, squeezeMinutes?: number): Promise<void> {
-  const attached = (await account.look({ service: "world", view: "attached", region })) as readonly { sha256: string; name: string; bytes: number; mapping: FileMapping; reference: number }[];
+  const attached = (await account.look({ service: "world", view: "attached", region })) as readonly {
+    sha256: string;
+    name: string;
+    bytes: number;
+    mapping: FileMapping;
+    reference: number;
+  }[];
   const found = attached.find((a) => a.sha256 === sha256);
-  if (found === undefined) throw new InputError("No such file is attached to this account.", { path: "sha256", found: sha256, allowed: attached.map((a) => a.name).join(", ") });
+  if (found === undefined)
+    throw new InputError("No such file is attached to this account.", {
+      path: "sha256",
+      found: sha256,
+      allowed: attached.map((a) => a.name).join(", "),
+    });
   await account.stage(
-    { kind: "attach", sha256, name: found.name, bytes: found.bytes, mapping: { ...found.mapping }, mode: "replay", reference: found.reference, ...(squeezeMinutes === undefined ? {} : { squeezeMinutes }) },
+    {
+      kind: "attach",
+      sha256,
+      name: found.name,
+      bytes: found.bytes,
+      mapping: { ...found.mapping },
+      mode: "replay",
+      reference: found.reference,
+      ...(squeezeMinutes === undefined ? {} : { squeezeMinutes }),
+    },
     region,
   );
 }

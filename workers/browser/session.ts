@@ -4,7 +4,7 @@
  */
 import type { Account } from "../account/account.ts";
 import type { Scenario } from "../account/contract.ts";
-import { type CarriedFile, type ScenarioFile, readScenarioFile, writeScenarioFile } from "../account/scenario-file.ts";
+import { type CarriedFile, readScenarioFile, type ScenarioFile, writeScenarioFile } from "../account/scenario-file.ts";
 import type { AccountInfo, BootRequest, SavedAccount } from "../api.ts";
 import { createEngine } from "../engine.ts";
 import type { Kernels } from "../kernels/contract.ts";
@@ -12,7 +12,7 @@ import { InputError } from "../model/errors.ts";
 import type { Models } from "../model/models.ts";
 import type { AccountStorage } from "../store/contract.ts";
 import { deleteAccount, listAccounts } from "../store/indexeddb/index-database.ts";
-import { acquireAccountLock, type AccountLock } from "../store/lock.ts";
+import { type AccountLock, acquireAccountLock } from "../store/lock.ts";
 import { openStorage } from "../store/open.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { deferredStorage } from "./deferred-storage.ts";
@@ -46,7 +46,9 @@ function randomSeed(): string {
 }
 
 export function createSession(parts: SessionParts): Session {
-  let open: { account: Account; lock: AccountLock | undefined; sameAsSender?: boolean; openElsewhere?: AccountInfo["openElsewhere"] } | undefined;
+  let open:
+    | { account: Account; lock: AccountLock | undefined; sameAsSender?: boolean; openElsewhere?: AccountInfo["openElsewhere"] }
+    | undefined;
   const current = (): NonNullable<typeof open> => {
     if (open === undefined) throw new InputError("No account is open yet.", { path: "account" });
     return open;
@@ -67,7 +69,12 @@ export function createSession(parts: SessionParts): Session {
         storage,
         models: parts.models,
         kernels: parts.kernels,
-        hooks: { breathe: parts.pace.breathe, workMillis: parts.pace.workMillis, onWork: parts.pace.onWork, cancelled: () => parts.pace.cancelled },
+        hooks: {
+          breathe: parts.pace.breathe,
+          workMillis: parts.pace.workMillis,
+          onWork: parts.pace.onWork,
+          cancelled: () => parts.pace.cancelled,
+        },
       }),
     );
 
@@ -75,7 +82,10 @@ export function createSession(parts: SessionParts): Session {
     const lock = await acquireAccountLock(id, { steal });
     if (!lock.held) return undefined;
     lock.onLost(() => {
-      parts.notices.add("error", "Another tab took this account over. What you do here from now on is not saved; reload to go on in this tab.");
+      parts.notices.add(
+        "error",
+        "Another tab took this account over. What you do here from now on is not saved; reload to go on in this tab.",
+      );
       parts.onSwitch();
     });
     return lock;
@@ -85,12 +95,20 @@ export function createSession(parts: SessionParts): Session {
   const openFresh = async (partial: Partial<Scenario>): Promise<Account> => {
     await close();
     const start = partial.start ?? Math.floor(Date.now() / MINUTE) * MINUTE;
-    const scenario: Scenario = { format: 1, title: "Playground", region: "us-east-1", ...partial, seed: partial.seed ?? randomSeed(), start };
+    const scenario: Scenario = {
+      format: 1,
+      title: "Playground",
+      region: "us-east-1",
+      ...partial,
+      seed: partial.seed ?? randomSeed(),
+      start,
+    };
     const id = crypto.randomUUID();
     const lock = await take(id);
     const storage = deferredStorage(id, async () => {
       const storage = await openStorage(id);
-      if (storage.kind === "memory") parts.notices.add("warn", (await storage.report()).reason ?? "Nothing can be stored in this browser; the account lives in memory.");
+      if (storage.kind === "memory")
+        parts.notices.add("warn", (await storage.report()).reason ?? "Nothing can be stored in this browser; the account lives in memory.");
       return storage;
     });
     await storage.setMeta({ id, title: scenario.title, engine: 1, scenario: { ...scenario }, clock: start, lastUsed: Date.now() });
@@ -121,12 +139,18 @@ export function createSession(parts: SessionParts): Session {
     const { commands, clock, hash, files = [], engine: sender, ...scenario } = file;
     const account = await openFresh(scenario);
     for (const carried of files) {
-      if (carried.base64 !== undefined) await account.storage.putAttachment({ sha256: carried.sha256, name: carried.name, bytes: carried.bytes }, fromBase64(carried.base64));
+      if (carried.base64 !== undefined)
+        await account.storage.putAttachment(
+          { sha256: carried.sha256, name: carried.name, bytes: carried.bytes },
+          fromBase64(carried.base64),
+        );
     }
     await parts.pace.during(() => account.load(commands, clock));
     if (open !== undefined && hash !== undefined) open.sameAsSender = account.stateHash().hash === hash;
-    if (unknown.length > 0) parts.notices.add("warn", `The scenario has members this version does not know; they were left out: ${unknown.join(", ")}.`);
-    if (sender > account.engine) parts.notices.add("warn", `The scenario was made by a newer engine (${sender}; this is ${account.engine}): numbers may differ.`);
+    if (unknown.length > 0)
+      parts.notices.add("warn", `The scenario has members this version does not know; they were left out: ${unknown.join(", ")}.`);
+    if (sender > account.engine)
+      parts.notices.add("warn", `The scenario was made by a newer engine (${sender}; this is ${account.engine}): numbers may differ.`);
   };
 
   const copyOf = async (id: string): Promise<void> => {
@@ -167,7 +191,12 @@ export function createSession(parts: SessionParts): Session {
 
   const info = async (): Promise<AccountInfo> => {
     const { account, sameAsSender, openElsewhere } = current();
-    const [meta, report, checkpoints, tail] = [await account.storage.meta(), await account.storage.report(), await account.storage.checkpoints(), await account.storage.tail()];
+    const [meta, report, checkpoints, tail] = [
+      await account.storage.meta(),
+      await account.storage.report(),
+      await account.storage.checkpoints(),
+      await account.storage.tail(),
+    ];
     return {
       id: meta?.id ?? account.id,
       title: account.scenario.title,
@@ -232,4 +261,3 @@ export function createSession(parts: SessionParts): Session {
     },
   };
 }
-

@@ -1,6 +1,7 @@
 /** The stage command `attach`: take in a file that the account's storage holds. */
-import { InputError } from "../model/errors.ts";
+
 import type { StageCommand } from "../account/contract.ts";
+import { InputError } from "../model/errors.ts";
 
 export interface AttachMapping {
   readonly logGroupName: string;
@@ -31,18 +32,23 @@ const refuse = (path: string, rule: string, found: unknown): never => {
 export function checkAttach(command: StageCommand): void {
   const { sha256, name, bytes, mapping, mode, squeezeMinutes, reference } = command as Partial<AttachCommand>;
   if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) refuse("sha256", "must be 64 hexadecimal digits", sha256);
-  if (typeof name !== "string" || name.length === 0 || name.length > 255) refuse("name", "must be a file name of 1 to 255 characters", name);
+  if (typeof name !== "string" || name.length === 0 || name.length > 255)
+    refuse("name", "must be a file name of 1 to 255 characters", name);
   if (!Number.isInteger(bytes) || (bytes as number) <= 0) refuse("bytes", "must be the file's size", bytes);
   if (mode !== "history" && mode !== "replay") refuse("mode", "must be history or replay", mode);
   if (!Number.isInteger(reference)) refuse("reference", "must be a moment in epoch milliseconds", reference);
-  if (squeezeMinutes !== undefined && !(squeezeMinutes > 0 && squeezeMinutes <= 10_080)) refuse("squeezeMinutes", "must be more than 0 and at most a week (10080)", squeezeMinutes);
+  if (squeezeMinutes !== undefined && !(squeezeMinutes > 0 && squeezeMinutes <= 10_080))
+    refuse("squeezeMinutes", "must be more than 0 and at most a week (10080)", squeezeMinutes);
   if (typeof mapping !== "object" || mapping === null) refuse("mapping", "must be an object", mapping);
   const map = mapping as Partial<AttachMapping>;
   if (typeof map.logGroupName !== "string" || !/^[.\-_/#A-Za-z0-9]{1,512}$/.test(map.logGroupName)) {
     refuse("mapping.logGroupName", "may hold letters, digits and . - _ / #, 1 to 512 characters", map.logGroupName);
   }
-  if (typeof map.logStreamName !== "string" || !/^[^:*]{1,512}$/.test(map.logStreamName)) refuse("mapping.logStreamName", "may not hold : or *, 1 to 512 characters", map.logStreamName);
+  if (typeof map.logStreamName !== "string" || !/^[^:*]{1,512}$/.test(map.logStreamName))
+    refuse("mapping.logStreamName", "may not hold : or *, 1 to 512 characters", map.logStreamName);
   if (typeof map.timeFormat !== "string") refuse("mapping.timeFormat", "must name a time format or none", map.timeFormat);
-  if (map.multiline !== "timestamp" && map.multiline !== "indent" && map.multiline !== "off") refuse("mapping.multiline", "must be timestamp, indent or off", map.multiline);
-  if (map.spacingSeconds !== undefined && !(map.spacingSeconds >= 0.001 && map.spacingSeconds <= 86_400)) refuse("mapping.spacingSeconds", "must be between 0.001 and 86400", map.spacingSeconds);
+  if (map.multiline !== "timestamp" && map.multiline !== "indent" && map.multiline !== "off")
+    refuse("mapping.multiline", "must be timestamp, indent or off", map.multiline);
+  if (map.spacingSeconds !== undefined && !(map.spacingSeconds >= 0.001 && map.spacingSeconds <= 86_400))
+    refuse("mapping.spacingSeconds", "must be between 0.001 and 86400", map.spacingSeconds);
 }

@@ -5,14 +5,15 @@
  * A replay keeps its place in a document (`replay`), so that it is part of the state; the file's columns are a cache,
  * read again from the attachment when needed (the clock stands meanwhile: agenda work over raw files is a barrier).
  */
+
+import type { StageCommand } from "../account/contract.ts";
+import type { StageDefinition, StageTools } from "../account/stage.ts";
 import { InputError, ServiceError } from "../model/errors.ts";
 import type { Context, ServiceDefinition } from "../services/contract.ts";
 import type { Attachment } from "../store/contract.ts";
-import type { StageDefinition, StageTools } from "../account/stage.ts";
-import type { StageCommand } from "../account/contract.ts";
+import { type AttachCommand, checkAttach } from "./attach-command.ts";
 import { batchRows, type EventColumns, readEvents, takeRows } from "./files/events.ts";
 import { dueRows, planReplay, type ReplayPlan, shiftedStamps } from "./replay-agent.ts";
-import { type AttachCommand, checkAttach } from "./attach-command.ts";
 
 /** How often the agent on the host ships what it has read (the CloudWatch agent's default is 5 s). */
 export const FLUSH_INTERVAL = 5_000;
@@ -67,7 +68,12 @@ export function createWorld(files: FileSource): World {
       ctx.emit({
         service: "logs",
         operation: "PutLogEvents",
-        columns: { logGroupName: doc.logGroupName, logStreamName: doc.logStreamName, ...rows, timestamps: shiftedStamps(doc.plan, rows.timestamps) },
+        columns: {
+          logGroupName: doc.logGroupName,
+          logStreamName: doc.logStreamName,
+          ...rows,
+          timestamps: shiftedStamps(doc.plan, rows.timestamps),
+        },
       });
     }
     replays.put(key, { ...doc, shipped: due });
@@ -99,7 +105,11 @@ export function createWorld(files: FileSource): World {
     agenda: { flush: (ctx, item) => flush(ctx, item.key) },
     looks: {
       /** Files the account has taken in, with how far each replay is. */
-      replays: (ctx) => ctx.docs<ReplayDoc>("replay").entries().map(([id, doc]) => ({ id, ...doc })),
+      replays: (ctx) =>
+        ctx
+          .docs<ReplayDoc>("replay")
+          .entries()
+          .map(([id, doc]) => ({ id, ...doc })),
       attached: (ctx) => ctx.docs<AttachedDoc>("attached").values(),
     },
   };
@@ -130,7 +140,16 @@ async function makeStream(tools: StageTools, mapping: AttachCommand["mapping"]):
 
 function remember(tools: StageTools, command: AttachCommand, events: number): void {
   const { sha256, name, bytes, mapping, mode, reference } = command;
-  tools.ctx.docs<AttachedDoc>("attached").put(`${sha256}/${mapping.logGroupName}/${mapping.logStreamName}`, { sha256, name, bytes, mapping, mode, events, reference, at: tools.ctx.now });
+  tools.ctx.docs<AttachedDoc>("attached").put(`${sha256}/${mapping.logGroupName}/${mapping.logStreamName}`, {
+    sha256,
+    name,
+    bytes,
+    mapping,
+    mode,
+    events,
+    reference,
+    at: tools.ctx.now,
+  });
 }
 
 /** All lines at once, as if an agent had shipped them when they happened. */
@@ -138,7 +157,11 @@ async function shipHistory(tools: StageTools, command: AttachCommand, columns: E
   const { logGroupName, logStreamName } = command.mapping;
   const total = columns.timestamps.length;
   for (const [from, to] of batchRows(columns, 0, total)) {
-    await tools.call({ service: "logs", operation: "PutLogEvents", columns: { logGroupName, logStreamName, ...takeRows(columns, from, to), history: true } });
+    await tools.call({
+      service: "logs",
+      operation: "PutLogEvents",
+      columns: { logGroupName, logStreamName, ...takeRows(columns, from, to), history: true },
+    });
     const pause = tools.breathe();
     if (pause !== undefined) {
       tools.progress("Importing log events", to, total);
@@ -153,10 +176,16 @@ function startReplay(tools: StageTools, command: AttachCommand, columns: EventCo
   const { ctx } = tools;
   const rows = columns.timestamps.length;
   if (rows === 0) throw new InputError("The file holds no events to replay.", { path: "file" });
-  const plan = planReplay(columns.timestamps, { start: ctx.now, reference: command.reference, ...(command.squeezeMinutes === undefined ? {} : { squeezeMinutes: command.squeezeMinutes }) });
+  const plan = planReplay(columns.timestamps, {
+    start: ctx.now,
+    reference: command.reference,
+    ...(command.squeezeMinutes === undefined ? {} : { squeezeMinutes: command.squeezeMinutes }),
+  });
   const key = ctx.id("replay");
   const { sha256, name, mapping } = command;
-  ctx.docs<ReplayDoc>("replay").put(key, { sha256, name, mapping, logGroupName: mapping.logGroupName, logStreamName: mapping.logStreamName, plan, shipped: 0, rows });
+  ctx
+    .docs<ReplayDoc>("replay")
+    .put(key, { sha256, name, mapping, logGroupName: mapping.logGroupName, logStreamName: mapping.logStreamName, plan, shipped: 0, rows });
   ctx.schedule({ at: ctx.now + FLUSH_INTERVAL, kind: "flush", key });
   remember(tools, command, rows);
   return { replay: key, events: rows, ends: plan.end };
