@@ -77,10 +77,10 @@ export function harness(service: ServiceDefinition, options: HarnessOptions = {}
   let sequence = 0;
   let counter = 0;
   const hex = (): string => (++counter).toString(16).padStart(32, "0");
-  const uuid = (): string =>
-    hex()
-      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-4$3-8$4-$5")
-      .replace(/-4.(.{3})-8.(.{3})-/, "-4$1-8$2-");
+  const uuid = (): string => {
+    const h = hex();
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20)}`;
+  };
   const self: Harness = {
     now: options.now ?? 1_700_000_000_000,
     chunks,
