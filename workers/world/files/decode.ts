@@ -6,11 +6,14 @@
 import { InputError } from "../../model/errors.ts";
 import { repairUtf8 } from "./utf8.ts";
 
+/** How a long read keeps in touch. All but `reference` may be absent: then it runs through. */
 export interface FileHooks {
   /** "Now" for what has no year or no date at all: the account's clock, epoch ms. */
   readonly reference: number;
-  readonly progress?: (what: string, done: number, total: number) => void;
-  readonly signal?: AbortSignal;
+  /** Asked after every slice; a promise is waited for, so that the worker can hear a cancel. */
+  readonly breathe?: () => Promise<void> | undefined;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+  readonly cancelled?: () => boolean;
 }
 
 export interface DecodedLines {
@@ -43,11 +46,11 @@ const MAGIC: readonly (readonly [string, readonly number[]])[] = [
   ["a Parquet file", [0x50, 0x41, 0x52, 0x31]],
 ];
 
-/** Lets the worker hear a cancel; throws when one came. */
+/** Between two slices: tells the progress, lets the worker hear a cancel, throws when one came. */
 export async function breathe(hooks: FileHooks, what: string, done: number, total: number): Promise<void> {
-  hooks.progress?.(what, done, total);
-  await new Promise<void>((go) => setTimeout(go, 0));
-  if (hooks.signal?.aborted === true) throw new InputError("Reading the file was cancelled. Nothing was stored.", { path: "file" });
+  hooks.onProgress?.(done, total, what);
+  await hooks.breathe?.();
+  if (hooks.cancelled?.() === true) throw new InputError("Reading the file was cancelled. Nothing was stored.", { path: "file" });
 }
 
 export async function decodeLines(file: Uint8Array, name: string, hooks: FileHooks): Promise<DecodedLines> {
@@ -141,7 +144,7 @@ async function inflate(file: Uint8Array, name: string, hooks: FileHooks): Promis
         throw refused(name, "is larger than 1 GB once unpacked", "more than 1 GB", "a file of at most 1 GB of text");
       if (length - told > SLICE) {
         told = length;
-        await breathe(hooks, "Unpacking", length, 0);
+        await breathe(hooks, "Unpacking", length, Math.max(length, statedLength(file)));
       }
     }
     await written;
@@ -150,8 +153,7 @@ async function inflate(file: Uint8Array, name: string, hooks: FileHooks): Promis
     if (thrown instanceof InputError) throw thrown;
     throw damaged("it is damaged, cut off, or made of several parts");
   }
-  const stated = new DataView(file.buffer, file.byteOffset + file.length - 4, 4).getUint32(0, true);
-  if (stated !== length) throw damaged("it is made of several parts, or has something behind its end");
+  if (statedLength(file) !== length) throw damaged("it is made of several parts, or has something behind its end");
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
@@ -160,6 +162,9 @@ async function inflate(file: Uint8Array, name: string, hooks: FileHooks): Promis
   }
   return bytes;
 }
+
+/** The unpacked length that the last four bytes of a gzip part state. */
+const statedLength = (file: Uint8Array): number => new DataView(file.buffer, file.byteOffset + file.length - 4, 4).getUint32(0, true);
 
 function fromUtf16(bytes: Uint8Array, encoding: string): Uint8Array {
   const decoder = new TextDecoder(encoding);

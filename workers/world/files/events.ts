@@ -1,7 +1,7 @@
 /** Lines to log events: own timestamps or inherited or evenly spaced, lines joined, sorted by time; columns, no objects. */
 import type { FileMapping } from "../../api.ts";
 import { InputError } from "../../model/errors.ts";
-import { breathe, counted, type DecodedLines, type FileHooks, MESSAGE_BYTES } from "./decode.ts";
+import { breathe, counted, type DecodedLines, decodeLines, type FileHooks, MESSAGE_BYTES } from "./decode.ts";
 import { formatOf, resolveYears, TIME_FORMATS } from "./timestamps.ts";
 
 /** Event i is bytes[offsets[i] .. offsets[i+1]) at timestamps[i] (epoch ms, ascending). */
@@ -22,6 +22,20 @@ export interface FileEvents extends EventColumns {
 export type EventMapping = Pick<FileMapping, "timeFormat" | "multiline" | "spacingSeconds">;
 
 const SLICE_LINES = 65_536;
+
+/** From a file's bytes to its events. The same bytes, mapping and reference give the same columns in every engine. */
+export async function readEvents(
+  file: Uint8Array,
+  mapping: EventMapping & { readonly logStreamName?: string },
+  hooks: FileHooks,
+): Promise<EventColumns> {
+  const { timestamps, offsets, bytes } = await toEvents(
+    await decodeLines(file, mapping.logStreamName ?? "The file", hooks),
+    mapping,
+    hooks,
+  );
+  return { timestamps, offsets, bytes };
+}
 
 export async function toEvents(lines: DecodedLines, mapping: EventMapping, hooks: FileHooks): Promise<FileEvents> {
   const warnings: string[] = [];
@@ -100,7 +114,7 @@ async function groupLines(lines: DecodedLines, stamps: Float64Array | undefined,
   return { first, last, size };
 }
 
-/** Evenly spaced, the last event in the whole second at or before `reference`. */
+/** Evenly spaced, the last event in the last whole second before `reference`. */
 function spread(timestamps: Float64Array, spacingSeconds: number | undefined, reference: number): void {
   const spacing = spacingSeconds ?? 1;
   if (!(spacing >= 0.001 && spacing <= 86_400)) {
@@ -110,7 +124,7 @@ function spread(timestamps: Float64Array, spacingSeconds: number | undefined, re
       allowed: "0.001 to 86400",
     });
   }
-  const end = reference - (reference % 1000);
+  const end = Math.floor((reference - 1) / 1000) * 1000;
   for (let i = 0; i < timestamps.length; i++) timestamps[i] = Math.max(0, end - Math.round((timestamps.length - 1 - i) * spacing * 1000));
 }
 
@@ -181,24 +195,28 @@ export const BATCH_BYTES = 1_048_576;
 export const BATCH_SPAN = 86_400_000;
 const EVENT_OVERHEAD = 26;
 
-/** Rows [from, to) that one call can take, starting at `from`; `limit` is the row to stop before. */
-export function batchEnd(columns: EventColumns, from: number, limit: number): number {
+/** Cuts rows [from, to) into [start, end) pairs that one call each can take. */
+export function* batchRows(columns: EventColumns, from: number, to: number): Generator<readonly [number, number]> {
   const { timestamps, offsets } = columns;
-  let size = 0;
-  let to = from;
-  while (to < limit && to - from < BATCH_EVENTS) {
-    size += (offsets[to + 1] ?? 0) - (offsets[to] ?? 0) + EVENT_OVERHEAD;
-    if (to > from && (size > BATCH_BYTES || (timestamps[to] ?? 0) - (timestamps[from] ?? 0) > BATCH_SPAN)) break;
-    to++;
+  let start = from;
+  while (start < to) {
+    let size = 0;
+    let end = start;
+    while (end < to && end - start < BATCH_EVENTS) {
+      size += (offsets[end + 1] ?? 0) - (offsets[end] ?? 0) + EVENT_OVERHEAD;
+      if (end > start && (size > BATCH_BYTES || (timestamps[end] ?? 0) - (timestamps[start] ?? 0) > BATCH_SPAN)) break;
+      end++;
+    }
+    yield [start, end];
+    start = end;
   }
-  return to;
 }
 
-/** Rows [from, to) as columns of their own; `times` replaces the timestamps. */
-export function sliceColumns(columns: EventColumns, from: number, to: number, times?: Float64Array): EventColumns {
+/** Rows [from, to) as columns of their own. */
+export function takeRows(columns: EventColumns, from: number, to: number): EventColumns {
   const start = columns.offsets[from] ?? 0;
   return {
-    timestamps: times ?? columns.timestamps.slice(from, to),
+    timestamps: columns.timestamps.slice(from, to),
     offsets: columns.offsets.slice(from, to + 1).map((offset) => offset - start),
     bytes: columns.bytes.slice(start, columns.offsets[to] ?? start),
   };
