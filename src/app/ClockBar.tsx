@@ -23,7 +23,8 @@ export function ClockBar(): JSX.Element {
     const at = cursorTime();
     return isCursorPinned() && at !== undefined && at < clock() ? at : undefined;
   };
-  const speedItems = () => SPEEDS.map((one) => ({ id: String(one), label: speedText(one), checked: one === speed(), run: () => actions.setSpeed(one) }));
+  const speedItems = () =>
+    SPEEDS.map((one) => ({ id: String(one), label: speedText(one), checked: one === speed(), run: () => actions.setSpeed(one) }));
   return (
     // biome-ignore lint/a11y/useSemanticElements: not a form's group
     <footer
@@ -44,7 +45,13 @@ export function ClockBar(): JSX.Element {
         <Show when={!isPhone()}>
           <Button look="ghost" glyph="step" label={APP.stepOn} onClick={() => actions.step(1)} />
           <span class="speeds">
-            <Segmented small label={APP.speed} value={speed()} options={SPEEDS.map((one) => ({ value: one, label: speedText(one) }))} onChange={actions.setSpeed} />
+            <Segmented
+              small
+              label={APP.speed}
+              value={speed()}
+              options={SPEEDS.map((one) => ({ value: one, label: speedText(one) }))}
+              onChange={actions.setSpeed}
+            />
           </span>
           <span class="speed-menu">
             <Menu look="btn sm" label={`${APP.speed}: ${speedText(speed())}`} button={speedText(speed())} items={speedItems()} />

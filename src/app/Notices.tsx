@@ -37,14 +37,19 @@ export function Notices(): JSX.Element {
           </div>
         )}
       </Show>
-      <For each={bars()}>{(notice) => <NoticeBar notice={notice} onDismiss={() => setDismissed((now) => new Set(now).add(notice.id))} />}</For>
+      <For each={bars()}>
+        {(notice) => <NoticeBar notice={notice} onDismiss={() => setDismissed((now) => new Set(now).add(notice.id))} />}
+      </For>
     </div>
   );
 }
 
 function NoticeBar(props: { readonly notice: Notice; readonly onDismiss: () => void }): JSX.Element {
   return (
-    <div class={`bar callout ${props.notice.severity === "error" ? "alarm" : "warn"}`} role={props.notice.severity === "error" ? "alert" : "status"}>
+    <div
+      class={`bar callout ${props.notice.severity === "error" ? "alarm" : "warn"}`}
+      role={props.notice.severity === "error" ? "alert" : "status"}
+    >
       <Glyph name="warnt" />
       <span class="grow">{props.notice.text}</span>
       <Button look="ghost" small glyph="cross" label={UI.dismiss} onClick={() => props.onDismiss()} />

@@ -17,7 +17,13 @@ import { APP, PALETTE } from "./strings.ts";
 
 const GROUPS = ["goTo", "moments", "actions"] as const;
 const PER_GROUP = 6;
-const MARKER_GLYPHS: Readonly<Record<ClockMarker["kind"], GlyphName>> = { deploy: "deploy", fault: "fault", alarm: "alarm", traffic: "traffic", command: "cmd" };
+const MARKER_GLYPHS: Readonly<Record<ClockMarker["kind"], GlyphName>> = {
+  deploy: "deploy",
+  fault: "fault",
+  alarm: "alarm",
+  traffic: "traffic",
+  command: "cmd",
+};
 
 /** Names, moments and actions in one place. `>` only actions, `@` only moments; an aws line runs. */
 export function Palette(): JSX.Element {
@@ -36,7 +42,10 @@ export function Palette(): JSX.Element {
   const close = (): void => {
     setPaletteOpen(false);
   };
-  const query = (): string => text().replace(/^[>@]\s*/, "").trim();
+  const query = (): string =>
+    text()
+      .replace(/^[>@]\s*/, "")
+      .trim();
 
   createEffect(() => {
     if (isPaletteOpen() && !host.open) {
@@ -56,9 +65,27 @@ export function Palette(): JSX.Element {
   };
 
   const fixed: readonly PaletteItem[] = [
-    ...PAGES.map((page): PaletteItem => ({ id: `page ${page.id}`, group: "goTo", label: page.label, kind: "Page", glyph: page.glyph, run: () => navigate(page.path) })),
+    ...PAGES.map(
+      (page): PaletteItem => ({
+        id: `page ${page.id}`,
+        group: "goTo",
+        label: page.label,
+        kind: "Page",
+        glyph: page.glyph,
+        run: () => navigate(page.path),
+      }),
+    ),
     { id: "play", group: "actions", label: `${APP.play} or ${APP.pause.toLowerCase()}`, kind: "Clock", glyph: "play", run: clock.toggle },
-    ...SPEEDS.map((speed): PaletteItem => ({ id: `speed ${speed}`, group: "actions", label: `${APP.speed} ${speedText(speed)}`, kind: "Clock", glyph: "clock", run: () => clock.setSpeed(speed) })),
+    ...SPEEDS.map(
+      (speed): PaletteItem => ({
+        id: `speed ${speed}`,
+        group: "actions",
+        label: `${APP.speed} ${speedText(speed)}`,
+        kind: "Clock",
+        glyph: "clock",
+        run: () => clock.setSpeed(speed),
+      }),
+    ),
     { id: "step", group: "actions", label: APP.stepOn, kind: "Clock", glyph: "step", run: () => clock.step(1) },
     { id: "back", group: "actions", label: APP.stepBack, kind: "Clock", glyph: "back", run: () => clock.step(-1) },
     { id: "next", group: "actions", label: APP.nextEvent, kind: "Clock", glyph: "flag", run: clock.nextEvent },
@@ -66,18 +93,38 @@ export function Palette(): JSX.Element {
     { id: "share", group: "actions", label: APP.share, kind: "Account", glyph: "share", run: () => setShareOpen(true) },
     { id: "terminal", group: "actions", label: APP.openTerminal, kind: "Shell", glyph: "terminal", run: () => setTerminalOpen(true) },
     { id: "keys", group: "actions", label: APP.keyboard, kind: "Help", glyph: "help", run: () => setHelpOpen(true) },
-    ...(["light", "dark", "system"] as const).map((theme): PaletteItem => ({ id: `theme ${theme}`, group: "actions", label: `Theme ${theme}`, kind: "Settings", glyph: "theme", run: () => preferences().setTheme(theme) })),
-    ...(["compact", "comfortable", "present"] as const).map((density): PaletteItem => ({ id: `density ${density}`, group: "actions", label: `Density ${density}`, kind: "Settings", glyph: "present", run: () => preferences().setDensity(density) })),
+    ...(["light", "dark", "system"] as const).map(
+      (theme): PaletteItem => ({
+        id: `theme ${theme}`,
+        group: "actions",
+        label: `Theme ${theme}`,
+        kind: "Settings",
+        glyph: "theme",
+        run: () => preferences().setTheme(theme),
+      }),
+    ),
+    ...(["compact", "comfortable", "present"] as const).map(
+      (density): PaletteItem => ({
+        id: `density ${density}`,
+        group: "actions",
+        label: `Density ${density}`,
+        kind: "Settings",
+        glyph: "present",
+        run: () => preferences().setDensity(density),
+      }),
+    ),
   ];
   const moments = createMemo(() =>
-    [...(markers.data() ?? [])].reverse().map((marker, index): PaletteItem => ({
-      id: `moment ${marker.at} ${index}`,
-      group: "moments",
-      label: `${secondText(marker.at)} ${marker.text}`,
-      kind: "Move the cursor",
-      glyph: MARKER_GLYPHS[marker.kind],
-      run: () => pinAt(marker.at),
-    })),
+    [...(markers.data() ?? [])].reverse().map(
+      (marker, index): PaletteItem => ({
+        id: `moment ${marker.at} ${index}`,
+        group: "moments",
+        label: `${secondText(marker.at)} ${marker.text}`,
+        kind: "Move the cursor",
+        glyph: MARKER_GLYPHS[marker.kind],
+        run: () => pinAt(marker.at),
+      }),
+    ),
   );
   const items = createMemo((): readonly PaletteItem[] => {
     const only = text().startsWith(">") ? "actions" : text().startsWith("@") ? "moments" : undefined;
@@ -90,7 +137,15 @@ export function Palette(): JSX.Element {
       .map((item) => ({ item, rank: matchRank(item.label, line) }))
       .filter((one): one is { item: PaletteItem; rank: number } => one.rank !== undefined)
       .sort((a, b) => a.rank - b.rank || a.item.label.length - b.item.label.length);
-    return [...lines, ...GROUPS.flatMap((group) => ranked.filter((one) => one.item.group === group).slice(0, only === undefined ? PER_GROUP : 14).map((one) => one.item))];
+    return [
+      ...lines,
+      ...GROUPS.flatMap((group) =>
+        ranked
+          .filter((one) => one.item.group === group)
+          .slice(0, only === undefined ? PER_GROUP : 14)
+          .map((one) => one.item),
+      ),
+    ];
   });
   const runLine = async (line: string): Promise<void> => {
     try {
@@ -115,7 +170,14 @@ export function Palette(): JSX.Element {
   };
 
   return (
-    <dialog ref={host} class="palette" aria-label={PALETTE.title} onClose={close} onClick={(event) => event.target === host && close()} onKeyDown={(event) => event.stopPropagation()}>
+    <dialog
+      ref={host}
+      class="palette"
+      aria-label={PALETTE.title}
+      onClose={close}
+      onClick={(event) => event.target === host && close()}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
       <div class="q">
         <Glyph name="search" />
         <input
@@ -156,12 +218,26 @@ export function Palette(): JSX.Element {
                 </div>
               </Show>
               {/* biome-ignore lint/a11y/useKeyWithClickEvents: the input has the keys */}
-              <div class="opt" role="option" id={`${listId}-${index()}`} tabIndex={-1} aria-selected={index() === at()} onClick={() => take(item, false)} onPointerMove={() => setAt(index())}>
+              <div
+                class="opt"
+                role="option"
+                id={`${listId}-${index()}`}
+                tabIndex={-1}
+                aria-selected={index() === at()}
+                onClick={() => take(item, false)}
+                onPointerMove={() => setAt(index())}
+              >
                 <span class={`palette-glyph ${item.hue ?? ""}`}>
                   <Glyph name={item.glyph} />
                 </span>
                 <span class={`trunc ${item.mono ? "mono" : ""}`}>
-                  <For each={marked(item.label, query())}>{(piece) => <Show when={piece.isHit} fallback={piece.text}>{<b>{piece.text}</b>}</Show>}</For>
+                  <For each={marked(item.label, query())}>
+                    {(piece) => (
+                      <Show when={piece.isHit} fallback={piece.text}>
+                        {<b>{piece.text}</b>}
+                      </Show>
+                    )}
+                  </For>
                 </span>
                 <Show when={item.state}>{(state) => <StateBadge state={state()} />}</Show>
                 <span class="d">{item.kind}</span>

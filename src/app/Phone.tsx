@@ -1,14 +1,14 @@
 import { A, useLocation, useNavigate } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
+import { createCommand } from "../client/command.ts";
 import { useClient } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Glyph } from "../ui/Glyph.tsx";
 import { Menu } from "../ui/Menu.tsx";
-import { crumbsOf, FOOT, GROUPS, HOME, type PageInfo, PAGES, pageOf } from "./pages.ts";
+import { crumbsOf, FOOT, GROUPS, HOME, PAGES, type PageInfo, pageOf } from "./pages.ts";
 import { PEOPLE } from "./regions.ts";
 import { openPalette, setShareOpen, setTerminalOpen } from "./shell-state.ts";
 import { APP } from "./strings.ts";
-import { createCommand } from "../client/command.ts";
 import { TimeRangePicker } from "./TimeRangePicker.tsx";
 
 const BAR: readonly PageInfo["id"][] = ["home", "alarms", "logs", "metrics"];
@@ -20,10 +20,20 @@ export function PhoneHead(): JSX.Element {
   const command = createCommand();
   const { pulse } = useClient();
   const crumbs = () => crumbsOf(location.pathname);
-  const parent = (): string | undefined => crumbs().slice(0, -1).findLast((crumb) => crumb.path !== undefined)?.path;
+  const parent = (): string | undefined =>
+    crumbs()
+      .slice(0, -1)
+      .findLast((crumb) => crumb.path !== undefined)?.path;
   return (
     <header class="top phone-top">
-      <Show when={parent()} fallback={<span class="phone-mark"><Glyph name="neph" /></span>}>
+      <Show
+        when={parent()}
+        fallback={
+          <span class="phone-mark">
+            <Glyph name="neph" />
+          </span>
+        }
+      >
         {(path) => <Button look="ghost" glyph="left" label={APP.back} onClick={() => navigate(path())} />}
       </Show>
       <span class="phone-title grow trunc" aria-hidden="true">

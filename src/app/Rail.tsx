@@ -12,7 +12,9 @@ export type RailCounts = Accessor<Partial<Record<PageId, number>>>;
 export function useRailCounts(): RailCounts {
   const { pulse } = useClient();
   const isReady = (): boolean => pulse() !== undefined;
-  const groups = createRead(() => (isReady() ? { service: "logs", operation: "DescribeLogGroups", input: {} } : undefined), { follow: "version" });
+  const groups = createRead(() => (isReady() ? { service: "logs", operation: "DescribeLogGroups", input: {} } : undefined), {
+    follow: "version",
+  });
   const queues = createRead(() => (isReady() ? { service: "sqs", operation: "ListQueues", input: {} } : undefined), { follow: "version" });
   const length = (list: unknown): number | undefined => (Array.isArray(list) ? list.length : undefined);
   return () => {

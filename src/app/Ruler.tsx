@@ -43,7 +43,8 @@ export function Ruler(): JSX.Element {
     if (event.key === "Escape") unpin();
     else if (event.key === "Home") pinAt(Math.ceil(span().from / MINUTE) * MINUTE);
     else if (event.key === "End") pinAt(Math.floor(clock() / MINUTE) * MINUTE);
-    else if (step !== undefined) pinAt(Math.max(span().from, Math.min(clock(), Math.floor((cursorTime() ?? clock()) / MINUTE) * MINUTE + step)));
+    else if (step !== undefined)
+      pinAt(Math.max(span().from, Math.min(clock(), Math.floor((cursorTime() ?? clock()) / MINUTE) * MINUTE + step)));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -58,7 +59,11 @@ export function Ruler(): JSX.Element {
       aria-valuemin={Math.floor(span().from / MINUTE)}
       aria-valuemax={Math.floor(clock() / MINUTE)}
       aria-valuenow={Math.floor((cursorTime() ?? clock()) / MINUTE)}
-      aria-valuetext={cursorTime() === undefined ? `${stampText(clock())}, now` : `${stampText(cursorTime() ?? 0)}, ${isCursorPinned() ? "pinned" : "cursor"}`}
+      aria-valuetext={
+        cursorTime() === undefined
+          ? `${stampText(clock())}, now`
+          : `${stampText(cursorTime() ?? 0)}, ${isCursorPinned() ? "pinned" : "cursor"}`
+      }
       onKeyDown={onKeyDown}
       onPointerMove={(event) => pointAt(momentAt(event))}
       onPointerLeave={() => pointAt(undefined)}
@@ -71,12 +76,24 @@ export function Ruler(): JSX.Element {
       <Show when={width() > 0 && clock() > 0}>
         <svg viewBox={`0 0 ${width()} ${HEIGHT}`} aria-hidden="true">
           <rect class="ruler-ahead" x={nowX()} y="0" width={Math.max(0, width() - nowX())} height={HEIGHT} fill="url(#hatch)" />
-          <rect class="ruler-range" x={x(range().from)} y="0" width={Math.max(0, x(Math.min(range().to, clock())) - x(range().from))} height="3" />
+          <rect
+            class="ruler-range"
+            x={x(range().from)}
+            y="0"
+            width={Math.max(0, x(Math.min(range().to, clock())) - x(range().from))}
+            height="3"
+          />
           <path class="ruler-range-ends" d={`M${x(range().from) + 0.5} 0v9M${x(Math.min(range().to, clock())) - 0.5} 0v9`} />
           <For each={ticks()}>
             {(tick) => (
               <>
-                <line class={tick.isLabelled ? "tick-long" : "tick"} x1={tick.x} x2={tick.x} y1={HEIGHT} y2={HEIGHT - (tick.isLabelled ? 13 : 5)} />
+                <line
+                  class={tick.isLabelled ? "tick-long" : "tick"}
+                  x1={tick.x}
+                  x2={tick.x}
+                  y1={HEIGHT}
+                  y2={HEIGHT - (tick.isLabelled ? 13 : 5)}
+                />
                 <Show when={tick.isLabelled && tick.x > 22 && tick.x < width() - 22}>
                   <text x={tick.x} y="41" text-anchor="middle">
                     {labelsAreDays(span(), width()) ? shortDayText(tick.at) : minuteText(tick.at)}

@@ -8,20 +8,24 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { Callout, ErrorNote, Skeleton } from "../ui/notes.tsx";
 import { bytesText, countText } from "../ui/numbers.ts";
 import { Switch } from "../ui/Switch.tsx";
+import { linkOf, type SharedFile } from "./links.ts";
 import { isShareOpen, setShareOpen } from "./shell-state.ts";
 import { SHARE } from "./strings.ts";
 
 /** The account as a link, or as a file that may carry what a link cannot. */
 export function ShareDialog(): JSX.Element {
-  const { api } = useClient();
+  const { api, pulse } = useClient();
   const command = createCommand();
   const [withFiles, setWithFiles] = createSignal(true);
   const [share, { refetch }] = createResource(
     () => isShareOpen() || undefined,
     async () => {
       try {
-        const made = await api.share();
-        return { made: { ...made, link: absolute(made.link) } };
+        const region = pulse()?.region ?? "us-east-1";
+        // The world answers the files that its agents were given; a link cannot carry them.
+        const attached = api.look({ service: "world", view: "attached", region }) as Promise<readonly SharedFile[]>;
+        const [made, files] = await Promise.all([linkOf(api), attached]);
+        return { made: { ...made, files } };
       } catch (thrown) {
         return { failure: asFailure(thrown) };
       }
@@ -92,9 +96,3 @@ export function ShareDialog(): JSX.Element {
     </Dialog>
   );
 }
-
-/** The worker answers the fragment; people paste whole addresses. */
-export function absolute(link: string): string {
-  return link.startsWith("#") ? `${location.origin}${location.pathname}${link}` : link;
-}
-

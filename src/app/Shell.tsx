@@ -36,6 +36,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
   return (
     <>
       <GlyphSprite />
+      {/* biome-ignore lint/a11y/useValidAnchor: a skip link; the router must not see its fragment */}
       <a
         class="skip"
         href="#main"

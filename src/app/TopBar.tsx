@@ -73,7 +73,7 @@ export function TopBar(): JSX.Element {
 }
 
 export function RegionMenu(): JSX.Element {
-  const { pulse } = useClient();
+  const { api, pulse } = useClient();
   const command = createCommand();
   const here = (): { readonly id: string; readonly name: string } => {
     const id = pulse()?.region ?? "us-east-1";
@@ -96,7 +96,7 @@ export function RegionMenu(): JSX.Element {
         label: region.name,
         detail: region.id,
         checked: region.id === here().id,
-        run: () => void command.stage({ kind: "region", region: region.id }),
+        run: () => void command.attempt(() => api.setRegion(region.id)),
       }))}
     />
   );

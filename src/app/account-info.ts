@@ -3,4 +3,5 @@ import { createSignal } from "solid-js";
 import type { AccountInfo } from "../../workers/api.ts";
 
 const [accountInfo, setAccountInfo] = createSignal<AccountInfo>();
+
 export { accountInfo, setAccountInfo };

@@ -2,12 +2,8 @@
 import type { AccountInfo, WorkerApi } from "../../workers/api.ts";
 import { asFailure } from "../client/failure.ts";
 import { showToast } from "../ui/toasts.ts";
+import { linkIn, scenarioOfLink } from "./links.ts";
 import { APP } from "./strings.ts";
-
-/** `#/s/...` in the address, or undefined. */
-export function linkIn(hash: string): string | undefined {
-  return hash.startsWith("#/s/") ? hash : undefined;
-}
 
 /** Opens what the address asks for and leaves a plain address behind. */
 export async function boot(api: WorkerApi, address: Location = location): Promise<AccountInfo> {
@@ -15,7 +11,7 @@ export async function boot(api: WorkerApi, address: Location = location): Promis
   if (link === undefined) return opened(await api.boot({ kind: "last" }), false);
   history.replaceState(null, "", "#/");
   try {
-    return opened(await api.boot({ kind: "link", text: link }), true);
+    return opened(await api.boot({ kind: "scenario-file", text: await scenarioOfLink(link) }), true);
   } catch (thrown) {
     const failure = asFailure(thrown);
     showToast({

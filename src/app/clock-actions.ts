@@ -1,7 +1,7 @@
 /** What the clock bar, the shortcuts and the palette do to the clock. */
 import type { LookQuestion } from "../../workers/account/contract.ts";
-import { useClient } from "../client/context.ts";
 import { createCommand } from "../client/command.ts";
+import { useClient } from "../client/context.ts";
 import { secondText } from "../ui/time.ts";
 import { showToast } from "../ui/toasts.ts";
 import { APP } from "./strings.ts";
@@ -43,9 +43,11 @@ export function useClockActions(): ClockActions {
     },
     rewind: (moment) => void rewind(moment),
     undo: () =>
-      void command.attempt(() => api.undo()).then((outcome) => {
-        if (outcome !== undefined) showToast({ severity: "ok", text: APP.undone });
-      }),
+      void command
+        .attempt(() => api.undo())
+        .then((outcome) => {
+          if (outcome !== undefined) showToast({ severity: "ok", text: APP.undone });
+        }),
     nextEvent: () =>
       void command.attempt(async () => {
         const now = pulse();

@@ -77,7 +77,10 @@ const metrics: PaletteProvider = async (_text, { client, navigate }) => {
       kind: "Metric",
       glyph: "metrics",
       hue: "sv-metrics",
-      run: () => navigate(`/metrics?namespace=${encodeURIComponent(space)}&metric=${encodeURIComponent(name)}&dimensions=${encodeURIComponent(dimensions.join(","))}`),
+      run: () =>
+        navigate(
+          `/metrics?namespace=${encodeURIComponent(space)}&metric=${encodeURIComponent(name)}&dimensions=${encodeURIComponent(dimensions.join(","))}`,
+        ),
       line: `aws cloudwatch list-metrics --namespace ${quoted(space)} --metric-name ${quoted(name)}`,
     };
   });

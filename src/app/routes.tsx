@@ -4,7 +4,7 @@ import { type Component, ErrorBoundary, type JSX, lazy, Suspense } from "solid-j
 import { asFailure } from "../client/failure.ts";
 import { Empty, ErrorNote, Skeleton } from "../ui/notes.tsx";
 import { Page } from "../ui/Page.tsx";
-import { type PageId, PAGES } from "./pages.ts";
+import { PAGES, type PageId } from "./pages.ts";
 import { APP } from "./strings.ts";
 
 /** One module per page, each in its own chunk; `Panel` handles its sub-routes from `useParams`. */

@@ -2,6 +2,7 @@
 import type { StateHash } from "../../workers/account/contract.ts";
 import type { AccountInfo, TerminalResult, WorkerApi } from "../../workers/api.ts";
 import { setAccountInfo } from "./account-info.ts";
+import { linkOf, scenarioOfLink } from "./links.ts";
 
 export interface ScriptDoor {
   /** Runs a line as the terminal does; `aws` in front may be left out. */
@@ -34,15 +35,11 @@ export function openScriptDoor(api: WorkerApi): ScriptDoor {
     },
     stateHash: (options) => api.stateHash(options),
     open: async (link) => {
-      const at = link.indexOf("#");
-      const info = await api.boot({ kind: "link", text: at < 0 ? link : link.slice(at) });
+      const info = await api.boot({ kind: "scenario-file", text: await scenarioOfLink(link) });
       setAccountInfo(info);
       return info;
     },
-    link: async () => {
-      const { link } = await api.share();
-      return link.startsWith("#") ? `${location.origin}${location.pathname}${link}` : link;
-    },
+    link: async () => (await linkOf(api)).link,
   };
   window.nephoscope = door;
   return door;

@@ -12,13 +12,20 @@ const SHAPES: Readonly<Record<MarkerKind, { readonly d: string; readonly css: st
 };
 
 /** Diamond deploy, bolt fault, bell alarm, triangle traffic, chevron command: with a dotted stem when `stem` is given. */
-export function MarkerShape(props: { readonly kind: MarkerKind; readonly x: number; readonly y: number; readonly stem?: readonly [number, number] }): JSX.Element {
+export function MarkerShape(props: {
+  readonly kind: MarkerKind;
+  readonly x: number;
+  readonly y: number;
+  readonly stem?: readonly [number, number];
+}): JSX.Element {
   return (
     <g class={SHAPES[props.kind].css}>
-      <Show when={props.stem}>
-        {(stem) => <line class="mk-stem" x1={props.x} x2={props.x} y1={stem()[0]} y2={stem()[1]} />}
-      </Show>
-      <path class={SHAPES[props.kind].isOpen ? "mk-open" : "mk-filled"} d={SHAPES[props.kind].d} transform={`translate(${props.x} ${props.y})`} />
+      <Show when={props.stem}>{(stem) => <line class="mk-stem" x1={props.x} x2={props.x} y1={stem()[0]} y2={stem()[1]} />}</Show>
+      <path
+        class={SHAPES[props.kind].isOpen ? "mk-open" : "mk-filled"}
+        d={SHAPES[props.kind].d}
+        transform={`translate(${props.x} ${props.y})`}
+      />
     </g>
   );
 }

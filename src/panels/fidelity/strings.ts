@@ -1,0 +1,28 @@
+export const FIDELITY = {
+  title: "Fidelity",
+  lead: (built: string, known: string) => `${built} of ${known} operations are built`,
+  why: "Read from the account's own operation tables, so this list cannot drift from what it does. What is known but not built answers NotImplemented; what AWS does not have is refused as AWS refuses it.",
+  search: "Operation",
+  service: "Service",
+  all: "All services",
+  show: "Show",
+  shows: [
+    { value: "built", label: "Built" },
+    { value: "all", label: "All" },
+    { value: "missing", label: "Not built" },
+  ],
+  operation: "Operation",
+  state: "State",
+  trail: "CloudTrail",
+  built: "Built",
+  missing: "Not built",
+  none: "No operation matches",
+  noneWhy: "Clear the filter to see them all.",
+  clear: "Clear",
+  trails: {
+    "management-read": "management event, read",
+    "management-write": "management event, write",
+    data: "data event, not in the event history",
+    never: "not recorded",
+  } as Readonly<Record<string, string>>,
+} as const;
