@@ -2,10 +2,12 @@
  * A service on its own: documents, agenda and clock in memory, the reference kernels, chunks in a map. Emissions are
  * collected, not delivered, unless `deliver` is given.
  */
+
+import type { Kernels } from "../../../workers/kernels/contract.ts";
 import { referenceKernels } from "../../../workers/kernels/reference.ts";
 import type { AgendaRequest, Context, Documents, Emission, ServiceDefinition } from "../../../workers/services/contract.ts";
 import type { ChunkSink, MaybePromise } from "../../../workers/store/contract.ts";
-import { createLogStore } from "../../../workers/store/logs/log-store.ts";
+import type { LogStore } from "../../../workers/store/logs/log-store.ts";
 import { createMetricStore } from "../../../workers/store/metrics/metric-store.ts";
 
 /** Chunks in a map; `slow` makes every read a promise. */
@@ -64,6 +66,8 @@ export interface HarnessOptions {
   readonly now?: number;
   readonly account?: string;
   readonly region?: string;
+  /** `createLogStore`, where the service under test has logs. */
+  readonly logStore?: (parts: { readonly kernels: Kernels; readonly chunks: ChunkSink }) => LogStore;
   readonly deliver?: (emission: Emission) => { readonly output: unknown } | { readonly error: Error };
 }
 
@@ -72,7 +76,7 @@ export function harness(service: ServiceDefinition, options: HarnessOptions = {}
   const collections = new Map<string, Map<string, object>>();
   const chunks = memoryChunks();
   const metrics = createMetricStore({ kernels: referenceKernels, chunks });
-  const logs = createLogStore({ kernels: referenceKernels, chunks });
+  const logs = options.logStore?.({ kernels: referenceKernels, chunks });
   const agenda = new Map<string, AgendaRequest & { readonly sequence: number }>();
   let sequence = 0;
   let counter = 0;
@@ -96,7 +100,10 @@ export function harness(service: ServiceDefinition, options: HarnessOptions = {}
       callerKind: "person",
       kernels: referenceKernels,
       metrics,
-      logs,
+      get logs(): LogStore {
+        if (logs === undefined) throw new Error("this harness has no log store: give `logStore`");
+        return logs;
+      },
       docs: <D extends object>(kind: string): Documents<D> => {
         const docs = collections.get(kind) ?? new Map<string, object>();
         collections.set(kind, docs);
