@@ -6,6 +6,17 @@ import { defineConfig } from "vitest/config";
 import { ascPlugin } from "../assembly/build/asc.ts";
 import { CHROMIUM_FLAGS } from "./chromium.ts";
 
+// vitest 5 reports failures with Map.groupBy, which Node 20 does not have.
+Map.groupBy ??= <K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Map<K, T[]> => {
+  const groups = new Map<K, T[]>();
+  let index = 0;
+  for (const item of items) {
+    const key = keyOf(item, index++);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+};
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const chromium = (): string => process.env.CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
 const common = { root, worker: { format: "es" as const, plugins: () => [ascPlugin()] } };
