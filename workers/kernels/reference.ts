@@ -110,7 +110,7 @@ function sumOfLanes(l: Float64Array): number {
 
 /** One bit pattern for NaN, whatever the processor made. */
 function canonical(value: number): number {
-  return value === value ? value : Number.NaN;
+  return Number.isNaN(value) ? Number.NaN : value;
 }
 
 /**
@@ -169,7 +169,7 @@ function weightedPercentiles(values: Float64Array, counts: Float64Array, from: n
 
 /** Ascending, NaN last, zeros of either sign equal. */
 function byValue(a: number, b: number): number {
-  if (a !== a || b !== b) return (a !== a ? 1 : 0) - (b !== b ? 1 : 0);
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -193,8 +193,7 @@ function contains(bytes: Uint8Array, from: number, to: number, needle: Uint8Arra
   if (needle.length === 0) return true;
   const first = needle[0] as number;
   for (let at = from; at <= last; at++) {
-    at = bytes.indexOf(first, at);
-    if (at < 0 || at > last) return false;
+    if (bytes[at] !== first) continue;
     let same = 1;
     while (same < needle.length && bytes[at + same] === needle[same]) same++;
     if (same === needle.length) return true;
