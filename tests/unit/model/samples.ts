@@ -1,7 +1,7 @@
 /** Random inputs that an API model allows, and single violations of them. */
 import fc from "fast-check";
 import { shapeOf } from "../../../workers/model/models.ts";
-import { compilePattern, matchesPattern } from "../../../workers/model/patterns.ts";
+import { matchesPattern } from "../../../workers/model/patterns.ts";
 import type { ServiceModel, StringShape, StructureShape } from "../../../workers/model/shapes.ts";
 
 /** Arbitrary valid value of a shape; nests at most `depth` structures deep (optional members are left out below). */
@@ -30,7 +30,7 @@ export function validValue(model: ServiceModel, shapeName: string, depth: number
     case "integer":
       return fc.integer({ min: Math.max(shape.min ?? -2147483648, -2147483648), max: Math.min(shape.max ?? 2147483647, 2147483647) });
     case "long":
-      return fc.maxSafeInteger().map((n) => Math.min(Math.max(n, shape.min ?? n), shape.max ?? n));
+      return fc.maxSafeInteger().map((n) => Math.min(Math.max(n, shape.min ?? n), shape.max ?? Number.MAX_SAFE_INTEGER));
     case "float":
     case "double":
       return shape.min === undefined ? fc.double() : fc.double({ min: shape.min, max: shape.max ?? 1, noNaN: true });
@@ -59,19 +59,50 @@ function validStructure(model: ServiceModel, shape: StructureShape, depth: numbe
 function validText(shape: StringShape): fc.Arbitrary<string> {
   if (shape.enum !== undefined) return fc.constantFrom(...shape.enum);
   const min = shape.min ?? 0;
-  const max = shape.max ?? min + 20;
-  const allowed = (text: string): boolean =>
-    [...text].length >= min && [...text].length <= max && (shape.pattern === undefined || matchesPattern(shape.pattern, text));
+  const max = shape.max ?? 2048;
   if (shape.pattern === undefined) return fc.string({ unit: "grapheme-ascii", minLength: min, maxLength: Math.min(max, min + 10) });
-  // Most patterns take letters of every length; the others are made from the pattern itself.
-  const letters = fc.string({
-    unit: fc.constantFrom(..."abcdef012"),
-    minLength: Math.max(min, 1),
-    maxLength: Math.min(max, Math.max(min, 1) + 10),
-  });
-  return sampleable(shape.pattern, allowed) ? letters.filter(allowed) : fc.stringMatching(compilePattern(shape.pattern)).filter(allowed);
+  const { pattern } = shape;
+  const texts = TEXTS.filter((text) => [...text].length >= min && [...text].length <= max && matchesPattern(pattern, text));
+  if (texts.length === 0) throw new Error(`no sample text for the pattern ${pattern} with ${min} to ${max} characters`);
+  return fc.constantFrom(...texts);
 }
 
-function sampleable(pattern: string, allowed: (text: string) => boolean): boolean {
-  return ["abc", "a0b1c2d3", "abcdefabcdefabcdefabcdefabcdefabcdefabcd"].filter(allowed).length > 0 && matchesPattern(pattern, "a");
-}
+const UUID = "01234567-89ab-4def-8123-456789abcdef";
+
+/** Texts of many kinds; for each pattern those that it takes are drawn from. */
+const TEXTS: readonly string[] = [
+  "",
+  "a",
+  "abc",
+  "abc-1.x",
+  "0123456789",
+  "123456789012",
+  "Größe 1",
+  "*",
+  "x".repeat(40),
+  UUID,
+  "$.detail.id",
+  "default",
+  "p99.9",
+  "12:30",
+  "2.0",
+  "aws.partner/example.com/source",
+  "events:PutEvents",
+  "arn:aws:cloudwatch:us-east-1:123456789012:dataset/default",
+  "arn:aws:kms:us-east-1:123456789012:key/01ab",
+  "arn:aws:iam::123456789012:role/name",
+  "arn:aws:route53:::healthcheck/01ab",
+  "arn:aws:secretsmanager:us-east-1:123456789012:secret:name",
+  "arn:aws:events:us-east-1:123456789012:event-bus/name",
+  "arn:aws:events:us-east-1:123456789012:endpoint/name",
+  "arn:aws:events:us-east-1:123456789012:connection/name/01ab",
+  "arn:aws:events:us-east-1:123456789012:api-destination/name/01ab",
+  "arn:aws:vpc-lattice:us-east-1:123456789012:resourceconfiguration/rcfg-0123456789abcdef0",
+  "https://example.com",
+  "example.com",
+  "https://example.amazonaws.com/path",
+  "cloudtrail.amazonaws.com",
+  "vpce-0123456789abcdef0",
+  "s3://bucket/prefix",
+  "SELECT 1",
+];

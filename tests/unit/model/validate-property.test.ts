@@ -33,7 +33,7 @@ describe.each(models.services)("%s", (service) => {
           expect(failure(model, name, value)?.message).toBeUndefined();
           expect(validateInput(model, name, value)).toEqual(value);
         }),
-        { numRuns: 5 },
+        { numRuns: 3 },
       );
     }
   });
@@ -47,7 +47,7 @@ describe.each(models.services)("%s", (service) => {
             const error = failure(model, name, { ...(value as object), [member]: undefined });
             expect(error?.message.toLowerCase()).toContain(member.toLowerCase());
           }),
-          { numRuns: 2 },
+          { numRuns: 1 },
         );
       }
     }
