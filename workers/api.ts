@@ -104,6 +104,8 @@ export interface FileInspection {
   readonly sample: readonly { readonly timestamp: number; readonly message: string }[];
   /** Sentences worth telling: replaced bytes, cut lines, no dates ... */
   readonly warnings: readonly string[];
+  /** What to attach it as when the person changes nothing: group and stream after the file's name. */
+  readonly suggested?: FileMapping;
 }
 
 export interface FileMapping {

@@ -16,9 +16,6 @@ const EMPTY: Head = { first: 1, next: 1, dropped: 0 };
 export interface SequenceLog<D extends object> {
   /** Adds at the new end, drops from the old end beyond `cap` entries; answers the id. */
   append(entry: D): string;
-  get(id: string): D | undefined;
-  /** Replaces an entry that is there. */
-  replace(id: string, entry: D): void;
   /** Drops from the old end as long as `isOld` says so. */
   dropWhile(isOld: (entry: D) => boolean): void;
   /** Newest first, from just before the id `before`. */
@@ -41,10 +38,6 @@ export function sequenceLog<D extends object>(ctx: Context, kind: string, cap: n
       if (over) entries.delete(numbered(first));
       heads.put("head", { first: over ? first + 1 : first, next: next + 1, dropped: over ? dropped + 1 : dropped });
       return id;
-    },
-    get: (id) => entries.get(id),
-    replace(id, entry) {
-      if (entries.has(id)) entries.put(id, entry);
     },
     dropWhile(isOld) {
       const { first, next, dropped } = head();

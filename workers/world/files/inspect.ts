@@ -57,6 +57,7 @@ export async function readFile(
     outOfOrder: events.outOfOrder,
     sample: sampleOf(events),
     warnings,
+    suggested,
   };
   return { inspection, mapping: chosen, lines, events };
 }

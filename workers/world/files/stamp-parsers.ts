@@ -1,7 +1,7 @@
 /**
- * Parsers of timestamps over bytes. Each looks at one line, bytes[start .. end), and answers epoch milliseconds (whole,
- * not negative) or NaN. No zone in the text means UTC. Formats without a year answer a moment of the year 2000, which
- * has every day; `timestamps.ts` finds the year afterwards.
+ * Parsers of timestamps over bytes. Each looks at one line, bytes[start .. end), never past it, and answers epoch
+ * milliseconds (whole, not negative) or NaN. No zone in the text means UTC. Formats without a year answer a moment of
+ * the year 2000, which has every day; `timestamps.ts` finds the year afterwards.
  */
 
 export type StampParser = (bytes: Uint8Array, start: number, end: number) => number;
@@ -141,8 +141,10 @@ export function skipBlanks(bytes: Uint8Array, start: number, end: number): numbe
 function opening(bytes: Uint8Array, start: number, end: number): number {
   let at = skipBlanks(bytes, start, end);
   if (bytes[at] === 60) {
-    const close = bytes.indexOf(62, at);
-    if (close > at && close < Math.min(end, at + 6)) at = close + 1;
+    const stop = Math.min(end, at + 6);
+    let close = at + 1;
+    while (close < stop && bytes[close] !== 62) close++;
+    if (close < stop) at = close + 1;
   }
   return bytes[at] === 91 || bytes[at] === 40 ? at + 1 : at;
 }
@@ -186,7 +188,8 @@ export const slashStamp = yearFirst(47, [32]);
 /** `[10/Oct/2000:13:55:36 -0700]` anywhere in the first 512 bytes. */
 export const clfStamp: StampParser = (bytes, start, end) => {
   const stop = Math.min(end - 20, start + 512);
-  for (let at = bytes.indexOf(91, start); at >= start && at < stop; at = bytes.indexOf(91, at + 1)) {
+  for (let at = start; at < stop; at++) {
+    if (bytes[at] !== 91) continue;
     const c = cursor.over(bytes, at + 1, end);
     const day = c.digits(1, 2);
     if (!c.take(47)) continue;
@@ -313,9 +316,9 @@ export const vpcFlowStamp: StampParser = (bytes, start, end) => {
   if (bytes[start] !== 50 || bytes[start + 1] !== 32) return Number.NaN;
   let at = start;
   for (let field = 1; field < 11; field++) {
-    const blank = bytes.indexOf(32, at);
-    if (blank < 0 || blank >= end) return Number.NaN;
-    at = blank + 1;
+    while (at < end && bytes[at] !== 32) at++;
+    if (at >= end) return Number.NaN;
+    at++;
     if (field === 2 && !(bytes[at] === 101 && bytes[at + 1] === 110 && bytes[at + 2] === 105 && bytes[at + 3] === 45)) return Number.NaN; // eni-
   }
   const c = cursor.over(bytes, at, end);

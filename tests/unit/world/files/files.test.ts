@@ -223,6 +223,12 @@ describe("inspecting a file", () => {
     expect(found.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(found.sample[0]?.message).toBe("Dec 10 06:55:46 LabSZ sshd[24200]: Invalid user");
     expect(found.warnings.join(" ")).toContain("no year");
+    expect(found.suggested).toEqual({
+      logGroupName: "/imported/OpenSSH_2k",
+      logStreamName: "OpenSSH_2k.log",
+      timeFormat: "syslog",
+      multiline: "timestamp",
+    });
   });
 
   it("obeys the person's mapping", async () => {

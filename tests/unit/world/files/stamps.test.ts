@@ -104,6 +104,15 @@ describe("each time format", () => {
     expect(parse(id, text)).toBeNaN();
   });
 
+  it("looks for brackets and blanks in its own line only, however long the file", () => {
+    const file = new Uint8Array(64 * 1024 * 1024).fill(97);
+    file.set(bytes("<34 2 1 eni-"), 0);
+    file.set(bytes("[> 10/Oct/2000:13:55:36 "), file.length - 30);
+    const begun = performance.now();
+    for (let i = 0; i < 200; i++) for (const format of TIME_FORMATS) expect(format.parse(file, i % 12, 100)).toBeNaN();
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
   it("never reads past the end of its line", () => {
     const text = bytes("2024-01-02T03:04:05.678Z");
     for (let end = 0; end < 19; end++) for (const format of TIME_FORMATS) expect(format.parse(text, 0, end)).toBeNaN();
