@@ -190,7 +190,6 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
         </span>
       </Show>
       <Show when={!isTable()} fallback={<ChartTable title={props.title} series={shown()} from={props.from} to={props.to} time={time} />}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a graph with keys of its own */}
         <div
           ref={(element) => {
             host = element;
@@ -199,6 +198,7 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
           class="tchart-plot"
           role="application"
           aria-roledescription="graph"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a graph with keys of its own
           tabIndex={0}
           aria-label={`${props.title}, graph`}
           aria-describedby={`${id}-summary`}

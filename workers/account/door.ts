@@ -27,7 +27,7 @@ export function createCause(key: string): Cause {
 }
 
 /** Chains on a value or a promise without turning values into promises. */
-export function then<A, B>(value: MaybePromise<A>, next: (value: A) => MaybePromise<B>): MaybePromise<B> {
+function chain<A, B>(value: MaybePromise<A>, next: (value: A) => MaybePromise<B>): MaybePromise<B> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
@@ -263,7 +263,7 @@ export function runAgendaItem(house: House, item: AgendaItem): MaybePromise<void
     cause,
   });
   house.versions[item.service] = (house.versions[item.service] ?? 0) + 1;
-  return then(handler(ctx, item), () => deliver(house, cause));
+  return chain(handler(ctx, item), () => deliver(house, cause));
 }
 
 /** A pure view that AWS has no operation for. */

@@ -77,6 +77,7 @@ export interface StorageReport {
   readonly chunks: number;
   readonly chunkBytes: number;
   readonly attachmentBytes: number;
+  /** 0 = no limit of ours. */
   readonly budgetBytes: number;
   /** Things found torn and dropped at opening, as sentences. */
   readonly repairs: readonly string[];
@@ -106,6 +107,8 @@ export interface AccountStorage extends ChunkSink {
   dropAttachment(sha256: string): Promise<void>;
   /** Writes out what `put` handed over. */
   flush(): Promise<void>;
+  /** Deletes chunks that neither `live` (the present state) nor a kept checkpoint refers to; answers how many. */
+  collect(live: Iterable<string>): Promise<number>;
   report(): Promise<StorageReport>;
   dispose(): Promise<void>;
 }

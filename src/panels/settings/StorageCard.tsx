@@ -1,3 +1,4 @@
+/* biome-ignore-all lint/a11y/useSemanticElements: the look draws its own meter */
 import { For, type JSX, Show } from "solid-js";
 import { useClient } from "../../client/context.ts";
 import { createQuestion } from "../../client/resource.ts";

@@ -8,7 +8,7 @@ import { Bug } from "../../model/errors.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
 import type { LogBatch, LogStore, StreamStats } from "./contract.ts";
 import { emptyOrder, extendOrder, type Order } from "./order.ts";
-import { appendRows, createPieceReader, isFull, openPiece, type Piece, type PieceReader, seal, tailColumns, then } from "./piece.ts";
+import { appendRows, createPieceReader, isFull, openPiece, type Piece, type PieceReader, seal, tailColumns, chain } from "./piece.ts";
 import { createView, type FoundCache } from "./view.ts";
 
 export type { LineMatcher, LogBatch, LogRows, LogStore, LogView, StreamStats } from "./contract.ts";
@@ -126,7 +126,7 @@ export function createLogStore(parts: LogStoreParts): LogStore {
           messageBytes += piece.messageBytes;
         }
       }
-      return then(reader.all(cut), (loaded) => {
+      return chain(reader.all(cut), (loaded) => {
         for (const columns of loaded) {
           for (let row = 0; row < columns.timestamps.length; row++) {
             if (columns.timestamps[row]! < from) continue;
@@ -141,7 +141,7 @@ export function createLogStore(parts: LogStoreParts): LogStore {
     view(key, names) {
       const group = groups.get(key);
       if (group === undefined) return createView(emptyOrder(), [], reader, new Map());
-      return then(orderOf(group, names, reader), ({ order, found, pieces }) => createView(order, pieces, reader, found));
+      return chain(orderOf(group, names, reader), ({ order, found, pieces }) => createView(order, pieces, reader, found));
     },
 
     snapshot: () => ({ groups: [...groups].map(([key, group]) => groupSnapshot(key, group)) }),
@@ -215,7 +215,7 @@ function orderOf(
   // A slower read may have put back a shorter order than this view's; never extend from one that knows more than we may see.
   const usable = held?.order.covered.every((rows, index) => rows <= (counts[index] ?? 0)) ? held : undefined;
   const found: FoundCache = usable?.found ?? new Map();
-  return then(extendOrder(usable?.order ?? emptyOrder(), pieces, counts, reader), (order) => {
+  return chain(extendOrder(usable?.order ?? emptyOrder(), pieces, counts, reader), (order) => {
     if (group.pieces === pieces) {
       orders.delete(key);
       orders.set(key, { order, found });

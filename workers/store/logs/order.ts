@@ -11,7 +11,7 @@
  * case; late rows cost a merge of the part of the order that they fall into.
  */
 import type { MaybePromise } from "../contract.ts";
-import { type Piece, type PieceReader, then } from "./piece.ts";
+import { type Piece, type PieceReader, chain } from "./piece.ts";
 
 interface Buffers {
   timestamps: Float64Array;
@@ -54,14 +54,14 @@ export function extendOrder(base: Order, pieces: readonly Piece[], counts: Uint3
   if (runs.length === 0) return base;
   // By age, so that what is gathered is sorted already wherever streams do not overlap.
   runs.sort((a, b) => pieces[a.index]!.minTime - pieces[b.index]!.minTime || a.index - b.index);
-  return then(gather(runs, pieces, reader), (fresh) => {
+  return chain(gather(runs, pieces, reader), (fresh) => {
     const first = fresh.order[0]!;
     const start = fresh.timestamps[first]!;
     const last = base.count === 0 ? -Infinity : base.buffers.timestamps[base.count - 1]!;
     const comesAfter = start > last || (start === last && fresh.ingestion[first]! >= base.lastIngestion);
     if (comesAfter) return append(base, base.count, fresh, counts);
     const cut = lowerBound(base.buffers.timestamps, base.count, start);
-    return then(gather([...entryRuns(base, cut), ...runs], pieces, reader), (merged) => append(base, cut, merged, counts));
+    return chain(gather([...entryRuns(base, cut), ...runs], pieces, reader), (merged) => append(base, cut, merged, counts));
   });
 }
 
@@ -88,7 +88,7 @@ interface Gathered {
 }
 
 function gather(runs: readonly Run[], pieces: readonly Piece[], reader: PieceReader): MaybePromise<Gathered> {
-  return then(reader.all(runs.map((run) => pieces[run.index]!)), (columns) => {
+  return chain(reader.all(runs.map((run) => pieces[run.index]!)), (columns) => {
     let total = 0;
     for (const run of runs) total += run.to - run.from;
     const timestamps = new Float64Array(total);

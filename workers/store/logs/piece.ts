@@ -167,6 +167,6 @@ export function createPieceReader(chunks: ChunkSink): PieceReader {
 }
 
 /** Goes on with a value that may be a promise. */
-export function then<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
+export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -2,7 +2,7 @@
 import type { MaybePromise } from "../contract.ts";
 import type { LineMatcher, LogRows, LogView } from "./contract.ts";
 import { lowerBound, type Order } from "./order.ts";
-import { type Columns, type Piece, type PieceReader, then } from "./piece.ts";
+import { type Columns, type Piece, type PieceReader, chain } from "./piece.ts";
 
 /** Which rows of each piece a matcher found, as far as it has looked. */
 interface Found {
@@ -38,7 +38,7 @@ export function createView(order: Order, pieces: readonly Piece[], reader: Piece
       const known = cache.get(key);
       if (known?.order === order) return known.positions;
       const usable = known && covers(order, known) ? known : undefined;
-      return then(find(order, pieces, reader, matcher, usable), (found) => {
+      return chain(find(order, pieces, reader, matcher, usable), (found) => {
         cache.delete(key);
         cache.set(key, found);
         if (cache.size > REMEMBERED) cache.delete(cache.keys().next().value!);
@@ -132,7 +132,7 @@ function rowsAt(positions: ArrayLike<number>, order: Order, pieces: readonly Pie
     if (!needed.has(index)) needed.set(index, needed.size);
   }
   const indexes = [...needed.keys()];
-  return then(reader.all(indexes.map((index) => pieces[index]!)), (loaded) => {
+  return chain(reader.all(indexes.map((index) => pieces[index]!)), (loaded) => {
     const streams = [...new Set(indexes.map((index) => pieces[index]!.stream))];
     const n = positions.length;
     const timestamps = new Float64Array(n);
