@@ -226,6 +226,7 @@ const api: WorkerApi = {
           onProgress: (now) =>
             pace.onWork("Advancing the clock (minutes)", Math.round((now - from) / 60_000), Math.round((target - from) / 60_000)),
         });
+        await session.account.saveClock();
       }),
     ),
   rewind: (moment) =>

@@ -63,6 +63,8 @@ export interface Account {
   journal(): readonly JournalRecord[];
   stateHash(options?: { parts?: boolean }): StateHash;
   checkpoint(): Promise<void>;
+  /** Remembers where the clock is; the entry calls it at least every two seconds while the clock runs. */
+  saveClock(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -138,7 +140,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
 
   const writeMeta = (): Promise<void> =>
     storage.setMeta({
-      id: storageId,
+      id: storage.id,
       title: options.scenario.title,
       engine: ENGINE,
       scenario: toPlain(options.scenario),
@@ -173,7 +175,6 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     return await execute(record);
   };
 
-  const storageId = (await storage.meta())?.id ?? options.scenario.seed;
   const knownClock = (await storage.meta())?.clock;
   await rebuildAt(Math.max(knownClock ?? house.now, records.at(-1)?.at ?? house.now), nextId - 1);
   if (journaling) await writeMeta();
@@ -267,6 +268,10 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
         if (!journaling) return;
         await takeCheckpoint();
         await writeMeta();
+      }),
+    saveClock: () =>
+      exclusive(async () => {
+        if (journaling) await writeMeta();
       }),
     dispose: () =>
       exclusive(async () => {

@@ -29,6 +29,7 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
   const now = (): AccountStorage => real ?? early;
 
   return {
+    id,
     get kind() {
       return now().kind;
     },

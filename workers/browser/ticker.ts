@@ -5,6 +5,8 @@
 import type { Account } from "../account/account.ts";
 
 const TICK = 100;
+/** The clock's place is saved this often while it runs, in real milliseconds. */
+const SAVE_EVERY = 2_000;
 
 export interface Ticker {
   readonly playing: boolean;
@@ -21,6 +23,7 @@ export function createTicker(account: () => Account | undefined, onTick: () => v
   let speed = 1;
   let kept: number | undefined;
   let lastReal = 0;
+  let lastSave = 0;
   let windowReal = 0;
   let windowSimulated = 0;
 
@@ -45,6 +48,10 @@ export function createTicker(account: () => Account | undefined, onTick: () => v
       const step = Math.round(Math.min(real, 2_000) * speed);
       await target.advanceTo(from + step, { cancelled: () => timer === undefined || performance.now() - began > 1_000 });
       measure(performance.now() - began > TICK ? performance.now() - began : real, target.now - from);
+      if (began - lastSave > SAVE_EVERY) {
+        lastSave = began;
+        await target.saveClock();
+      }
       onTick();
     }
   };

@@ -85,6 +85,8 @@ export interface StorageReport {
 
 /** One account's storage. Every promise resolves after the data are durable. */
 export interface AccountStorage extends ChunkSink {
+  /** Id under which the account is stored; `AccountMeta.id` equals it. */
+  readonly id: string;
   readonly kind: "indexeddb" | "memory";
   meta(): Promise<AccountMeta | undefined>;
   setMeta(meta: AccountMeta): Promise<void>;

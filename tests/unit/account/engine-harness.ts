@@ -17,13 +17,41 @@ export async function openTestAccount(options: Partial<EngineOptions> = {}): Pro
 type Calls = Pick<ApiRequest, "service" | "operation" | "input"> & Partial<ApiRequest>;
 
 /** A person's call through a form. */
-export function person(account: Account, service: string, operation: string, input: object = {}, more: Partial<Calls> = {}): Promise<ApiReply> {
-  return account.call({ service, operation, input: input as Record<string, unknown>, region: "us-east-1", caller: { kind: "person", principal: "developer" }, via: "form", ...more });
+export function person(
+  account: Account,
+  service: string,
+  operation: string,
+  input: object = {},
+  more: Partial<Calls> = {},
+): Promise<ApiReply> {
+  return account.call({
+    service,
+    operation,
+    input: input as Record<string, unknown>,
+    region: "us-east-1",
+    caller: { kind: "person", principal: "developer" },
+    via: "form",
+    ...more,
+  });
 }
 
 /** A panel's read. */
-export function screen(account: Account, service: string, operation: string, input: object = {}, more: Partial<Calls> = {}): Promise<ApiReply> {
-  return account.call({ service, operation, input: input as Record<string, unknown>, region: "us-east-1", caller: { kind: "screen", principal: "developer" }, via: "panel", ...more });
+export function screen(
+  account: Account,
+  service: string,
+  operation: string,
+  input: object = {},
+  more: Partial<Calls> = {},
+): Promise<ApiReply> {
+  return account.call({
+    service,
+    operation,
+    input: input as Record<string, unknown>,
+    region: "us-east-1",
+    caller: { kind: "screen", principal: "developer" },
+    via: "panel",
+    ...more,
+  });
 }
 
 export async function failure(call: Promise<unknown>): Promise<Error & { code?: string; kind?: string }> {

@@ -5,7 +5,7 @@ import { readScenarioFile, writeScenarioFile } from "../../../workers/account/sc
 import { createEngine } from "../../../workers/engine.ts";
 import { referenceKernels } from "../../../workers/kernels/reference.ts";
 import { createMemoryStorage } from "../../../workers/store/memory-storage.ts";
-import { MINUTE, openTestAccount, person, scenario, screen, START } from "./engine-harness.ts";
+import { MINUTE, openTestAccount, person, START, scenario, screen } from "./engine-harness.ts";
 
 /** A small life: a log group with a metric filter, an alarm with a topic and a queue, and errors that come and go. */
 async function setUp(account: Account): Promise<void> {
@@ -20,7 +20,12 @@ async function setUp(account: Account): Promise<void> {
   const topic = (await person(account, "sns", "CreateTopic", { Name: "on-call" })).output.TopicArn;
   const queueUrl = (await person(account, "sqs", "CreateQueue", { QueueName: "alarms" })).output.QueueUrl;
   expect(queueUrl).toContain("alarms");
-  await person(account, "sns", "Subscribe", { TopicArn: topic, Protocol: "sqs", Endpoint: "arn:aws:sqs:us-east-1:123456789012:alarms", ReturnSubscriptionArn: true });
+  await person(account, "sns", "Subscribe", {
+    TopicArn: topic,
+    Protocol: "sqs",
+    Endpoint: "arn:aws:sqs:us-east-1:123456789012:alarms",
+    ReturnSubscriptionArn: true,
+  });
   await person(account, "cloudwatch", "PutMetricAlarm", {
     AlarmName: "errors",
     Namespace: "Shop",
@@ -36,7 +41,11 @@ async function setUp(account: Account): Promise<void> {
 }
 
 async function lines(account: Account, ...messages: string[]): Promise<void> {
-  await person(account, "logs", "PutLogEvents", { logGroupName: "shop", logStreamName: "web", logEvents: messages.map((message) => ({ timestamp: account.now, message })) });
+  await person(account, "logs", "PutLogEvents", {
+    logGroupName: "shop",
+    logStreamName: "web",
+    logEvents: messages.map((message) => ({ timestamp: account.now, message })),
+  });
 }
 
 const stateOf = async (account: Account): Promise<unknown> => {
@@ -55,13 +64,19 @@ describe("from a log line to a notification", () => {
     await lines(account, "ERROR one", "ERROR two", "ERROR three");
     await account.advanceTo(START + 4 * MINUTE);
     expect(await stateOf(account)).toBe("ALARM");
-    const received = await person(account, "sqs", "ReceiveMessage", { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/alarms" });
+    const received = await person(account, "sqs", "ReceiveMessage", {
+      QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/alarms",
+    });
     const body = JSON.parse((received.output.Messages as { Body: string }[])[0]?.Body as string);
     expect(JSON.parse(body.Message)).toMatchObject({ AlarmName: "errors", NewStateValue: "ALARM", OldStateValue: "OK" });
-    const passed = (await account.look({ service: "events", view: "passed", region: "us-east-1", question: { limit: 10 } })) as { events: { "detail-type": string }[] };
+    const passed = (await account.look({ service: "events", view: "passed", region: "us-east-1", question: { limit: 10 } })) as {
+      events: { "detail-type": string }[];
+    };
     expect(JSON.stringify(passed)).toContain("CloudWatch Alarm State Change");
     const history = await screen(account, "cloudwatch", "DescribeAlarmHistory", { AlarmName: "errors" });
-    expect((history.output.AlarmHistoryItems as { HistorySummary: string }[]).map((i) => i.HistorySummary)).toContain("Alarm updated from OK to ALARM");
+    expect((history.output.AlarmHistoryItems as { HistorySummary: string }[]).map((i) => i.HistorySummary)).toContain(
+      "Alarm updated from OK to ALARM",
+    );
   });
 
   it("spends next to nothing on an idle hour", async () => {
@@ -130,7 +145,8 @@ describe("rewinding", () => {
       await setUp(account);
       for (let minute = 1; minute <= upTo; minute++) {
         await account.advanceTo(START + minute * MINUTE);
-        if (minute < upTo || on === storage) await lines(account, ...Array.from({ length: minute % 4 }, (_, i) => `ERROR ${minute}.${i}`), "fine");
+        if (minute < upTo || on === storage)
+          await lines(account, ...Array.from({ length: minute % 4 }, (_, i) => `ERROR ${minute}.${i}`), "fine");
         if (minute % 5 === 0) await account.checkpoint();
       }
       return account;
@@ -144,8 +160,17 @@ describe("rewinding", () => {
       await plain.advanceTo(moment);
       expect(account.now).toBe(plain.now);
       expect(account.stateHash({ parts: true })).toEqual(plain.stateHash({ parts: true }));
-      const question = { Namespace: "Shop", MetricName: "Errors", StartTime: START, EndTime: START + 30 * MINUTE, Period: 60, Statistics: ["Sum"] };
-      expect((await screen(account, "cloudwatch", "GetMetricStatistics", question)).output).toEqual((await screen(plain, "cloudwatch", "GetMetricStatistics", question)).output);
+      const question = {
+        Namespace: "Shop",
+        MetricName: "Errors",
+        StartTime: START,
+        EndTime: START + 30 * MINUTE,
+        Period: 60,
+        Statistics: ["Sum"],
+      };
+      expect((await screen(account, "cloudwatch", "GetMetricStatistics", question)).output).toEqual(
+        (await screen(plain, "cloudwatch", "GetMetricStatistics", question)).output,
+      );
     }
   });
 
@@ -184,6 +209,8 @@ describe("reopening", () => {
       await account.advanceTo(START + 5 * MINUTE);
       if (withCheckpoint) await account.checkpoint();
       await lines(account, "ERROR z");
+      await account.advanceTo(START + 6 * MINUTE + 7);
+      await account.saveClock();
       const hash = account.stateHash({ parts: true });
       const again = await createEngine({ scenario: scenario(), storage, kernels: referenceKernels });
       expect(again.stateHash({ parts: true })).toEqual(hash);
