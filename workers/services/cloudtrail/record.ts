@@ -47,6 +47,9 @@ const SECRET: Readonly<Record<string, readonly string[]>> = {
   "ssm.amazonaws.com:PutParameter": ["Value"],
 };
 
+/** Requests and responses are recorded up to 100 KB; of larger ones only that they were. */
+const PARAMETERS_LIMIT = 102_400;
+
 /** Without a service's own: documentation addresses (RFC 5737), so that nobody's real address is shown. */
 const SOURCE_IP = "203.0.113.5";
 const CLI_AGENT =
@@ -62,9 +65,12 @@ export function trailRecord(call: AuditedCall): TrailRecord {
   const resources = (call.resources ?? []).filter((arn) => arn.startsWith("arn:") && !arn.includes("*"));
   const model = call.model?.operations[call.operation];
   const secret = SECRET[`${call.eventSource}:${call.operation}`] ?? [];
-  const shown = (value: Readonly<Record<string, unknown>>, shape: string | undefined): Readonly<Record<string, unknown>> | null => {
+  const shown = (value: unknown, shape: string | undefined): Readonly<Record<string, unknown>> | null => {
+    if (typeof value !== "object" || value === null) return null;
     const members = rewritten(value, call.model, shape, secret) as Readonly<Record<string, unknown>>;
-    return Object.keys(members).length === 0 ? null : members;
+    if (Object.keys(members).length === 0) return null;
+    const originalSize = JSON.stringify(members).length;
+    return originalSize <= PARAMETERS_LIMIT ? members : { omitted: true, originalSize, reason: "larger than 100 KB" };
   };
   const failed = call.error !== undefined;
   return {
@@ -164,6 +170,7 @@ function sessionAttributes(call: AuditedCall): TrailRecord {
   return { creationDate: `${new Date(begun).toISOString().slice(0, 19)}Z`, mfaAuthenticated: "false" };
 }
 
+const isWritable = (value: unknown): boolean => value !== undefined && typeof value !== "function" && !ArrayBuffer.isView(value);
 const lowerFirst = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
 
 /** Members in small letters, secrets hidden, times as text; blobs, functions and undefined are left out. */
@@ -172,12 +179,14 @@ function rewritten(value: unknown, model: ServiceModel | undefined, shapeName: s
   if (shape?.type === "timestamp") return writtenTime(value);
   if (Array.isArray(value)) {
     const item = shape?.type === "list" ? shape.member.shape : undefined;
-    return value.map((each) => rewritten(each, model, item, secret));
+    return value.map((each) => (isWritable(each) ? rewritten(each, model, item, secret) : null));
   }
+  // What JSON cannot hold comes only from refused calls; it is written as the text it was.
+  if ((typeof value === "number" && !Number.isFinite(value)) || typeof value === "bigint") return String(value);
   if (typeof value !== "object" || value === null) return value;
   const members: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
-    if (member === undefined || typeof member === "function" || ArrayBuffer.isView(member)) continue;
+    if (!isWritable(member)) continue;
     const isMap: boolean = shape?.type === "map";
     const ref: MemberRef | undefined = shape?.type === "structure" ? shape.members[name] : shape?.type === "map" ? shape.value : undefined;
     const key = isMap ? name : lowerFirst(name);

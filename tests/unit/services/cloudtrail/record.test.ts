@@ -115,6 +115,16 @@ describe("the record of a call", () => {
     });
   });
 
+  it("records refused calls whose input no JSON can hold, and only the size of one above 100 KB", () => {
+    const odd = { A: Number.NaN, B: Number.POSITIVE_INFINITY, C: 12n, D: undefined, E: [Number.NaN, undefined, Uint8Array.of(1)] };
+    expect(trailRecord({ ...CALL, input: odd })["requestParameters"]).toEqual({ a: "NaN", b: "Infinity", c: "12", e: ["NaN", null, null] });
+    expect(trailRecord({ ...CALL, input: { Body: "x".repeat(102_400) } })["requestParameters"]).toMatchObject({
+      omitted: true,
+      originalSize: 102_411,
+    });
+    expect(trailRecord({ ...CALL, input: { Body: "x".repeat(102_389) } })["requestParameters"]).toHaveProperty("body");
+  });
+
   it("hides what is secret", () => {
     const published = trailRecord({
       ...CALL,
