@@ -2,6 +2,7 @@
 import { InputError, ServiceError } from "../model/errors.ts";
 import { errorShapeOf } from "../model/models.ts";
 import type { ServiceModel, StructureShape } from "../model/shapes.ts";
+import type { Protocol } from "./router.ts";
 
 export interface WireFailure {
   /** Wire code of the Query protocol. */
@@ -40,6 +41,21 @@ export function wireFailure(thrown: unknown, model: ServiceModel | undefined): W
   }
   const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   return { code: "InternalFailure", shape: "InternalFailure", message, status: 500, fault: "Receiver", details: {}, structure: undefined };
+}
+
+/** What the door says in words of JSON services, in the Query protocol's own. */
+export function inProtocol(failure: WireFailure, protocol: Protocol, operation: string): WireFailure {
+  if (protocol !== "query") return failure;
+  if (failure.shape === "UnknownOperationException") {
+    return {
+      ...failure,
+      code: "InvalidAction",
+      shape: "InvalidAction",
+      status: 400,
+      message: `The action ${operation} is not valid for this web service.`,
+    };
+  }
+  return failure.shape === "SerializationException" ? { ...failure, code: "MalformedInput", shape: "MalformedInput" } : failure;
 }
 
 /** The error's shape name; one that only gives the Query code (`InvalidParameterValue`) is found by that code. */

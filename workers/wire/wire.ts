@@ -5,7 +5,7 @@ import { Bug } from "../model/errors.ts";
 import { type Models, operationOf } from "../model/models.ts";
 import { failureReply, successReply } from "./answer.ts";
 import { BODY_LIMITS, type BodyLimits, plainBody } from "./body.ts";
-import { isBug, wireFailure } from "./failure.ts";
+import { inProtocol, isBug, wireFailure } from "./failure.ts";
 import { type HttpReply, type HttpRequest, utf8 } from "./http.ts";
 import { decodeJsonInput } from "./json.ts";
 import { decodeQueryInput } from "./query.ts";
@@ -59,7 +59,9 @@ export function createWire(door: Door, models: Models, options: WireOptions = {}
     } catch (thrown) {
       if (isBug(thrown)) options.onBug?.(thrown);
       const requestId = requestIdOf(thrown) ?? failureId(++failures, request);
-      return failureReply(route?.protocol ?? protocolOf(request), route?.model, requestId, wireFailure(thrown, route?.model));
+      const protocol = route?.protocol ?? protocolOf(request);
+      const failure = inProtocol(wireFailure(thrown, route?.model), protocol, route?.operation ?? "");
+      return failureReply(protocol, route?.model, requestId, failure);
     }
   };
 }

@@ -134,6 +134,20 @@ describe("Query answers", () => {
   });
 });
 
+describe("refusals of the door over Query", () => {
+  it.each([
+    ["UnknownOperationException", "InvalidAction", "The action Nope is not valid for this web service."],
+    ["SerializationException", "MalformedInput", "no"],
+    ["NotImplemented", "NotImplemented", "no"],
+  ])("say %s as %s", async (code, wireCode, message) => {
+    const door = fakeDoor(() => {
+      throw new ServiceError(code, "no");
+    });
+    const reply = await (await wireOver(door))(formRequest({ Action: "Nope" }, signed("monitoring")));
+    expect(textOf(reply)).toContain(`<Code>${wireCode}</Code><Message>${message}</Message>`);
+  });
+});
+
 describe("base64 and XML text", () => {
   it("gives back the bytes it was given", () => {
     fc.assert(
