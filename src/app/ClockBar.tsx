@@ -59,7 +59,10 @@ export function ClockBar(): JSX.Element {
         </Show>
       </div>
       <div class="now" title={`${dayText(clock())} ${secondText(clock())} UTC, ${APP.accountTime}`}>
-        <b>{clock() === 0 ? "–" : secondText(clock())}</b>
+        <div class="now-line">
+          <b>{clock() === 0 ? "–" : secondText(clock())}</b>
+          <span class="now-word">{APP.accountTime}</span>
+        </div>
         <Show
           when={kept()}
           fallback={
@@ -72,7 +75,6 @@ export function ClockBar(): JSX.Element {
         >
           {(real) => <span class="c-warn">{`${speedText(speed())} asked, ${APP.keeps(speedText(real()))}`}</span>}
         </Show>
-        <span class="now-word">{APP.accountTime}</span>
       </div>
       <Ruler />
       <div class="tail">

@@ -94,7 +94,7 @@ export function Ruler(): JSX.Element {
                   y1={HEIGHT}
                   y2={HEIGHT - (tick.isLabelled ? 13 : 5)}
                 />
-                <Show when={tick.isLabelled && tick.x > 22 && tick.x < width() - 22}>
+                <Show when={tick.isLabelled && tick.x > 22 && tick.x < width() - 22 && Math.abs(tick.x - nowX()) > 18}>
                   <text x={tick.x} y="41" text-anchor="middle">
                     {labelsAreDays(span(), width()) ? shortDayText(tick.at) : minuteText(tick.at)}
                   </text>

@@ -1,25 +1,18 @@
-import { type Component, createResource, type JSX, onCleanup, onMount, Show, Suspense } from "solid-js";
-import type { Completion, TerminalResult } from "../../workers/api.ts";
+import { createResource, type JSX, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { useClient } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Glyph } from "../ui/Glyph.tsx";
 import { Empty, Skeleton } from "../ui/notes.tsx";
+import { loadTerminal } from "./found-modules.ts";
 import { preferences } from "./preferences.ts";
 import { setTerminalOpen } from "./shell-state.ts";
 import { APP } from "./strings.ts";
-
-export interface TerminalProps {
-  readonly run: (line: string) => Promise<TerminalResult>;
-  readonly complete: (line: string, cursor: number) => Promise<Completion>;
-}
-
-const found = import.meta.glob<{ Terminal: Component<TerminalProps> }>("../terminal/Terminal.tsx");
 
 /** The drawer over the clock: drag or arrow its edge, Ctrl+` or Esc on the edge closes it. */
 export function TerminalDrawer(): JSX.Element {
   const { api, pulse } = useClient();
   const { drawer, setDrawer } = preferences();
-  const [module] = createResource(async () => (await Object.values(found)[0]?.())?.Terminal ?? null);
+  const [module] = createResource(loadTerminal);
   let host!: HTMLElement;
   const before = document.activeElement;
   onMount(() => host.focus());

@@ -40,7 +40,11 @@ export function TimeRangePicker(): JSX.Element {
   };
   const apply = (): void => {
     const [a, b] = [fromInputText(from()), fromInputText(to())];
-    if (a === undefined || b === undefined || b <= a) {
+    if (a === undefined || b === undefined) {
+      setError(APP.badMoment);
+      return;
+    }
+    if (b <= a) {
       setError(APP.badRange);
       return;
     }
@@ -108,8 +112,8 @@ export function TimeRangePicker(): JSX.Element {
             </For>
           </div>
           <div class="range-custom">
-            <TextField label={APP.from} type="datetime-local" value={from()} onInput={setFrom} onEnter={apply} />
-            <TextField label={APP.to} type="datetime-local" value={to()} onInput={setTo} onEnter={apply} error={error()} />
+            <TextField label={APP.from} mono value={from()} onInput={setFrom} onEnter={apply} />
+            <TextField label={APP.to} mono value={to()} onInput={setTo} onEnter={apply} error={error()} />
           </div>
           <div class="row">
             <span class="small muted grow">{APP.utc}</span>

@@ -4,11 +4,9 @@ import { type Component, ErrorBoundary, type JSX, lazy, Suspense } from "solid-j
 import { asFailure } from "../client/failure.ts";
 import { Empty, ErrorNote, Skeleton } from "../ui/notes.tsx";
 import { Page } from "../ui/Page.tsx";
+import { panelModules } from "./found-modules.ts";
 import { PAGES, type PageId } from "./pages.ts";
 import { APP } from "./strings.ts";
-
-/** One module per page, each in its own chunk; `Panel` handles its sub-routes from `useParams`. */
-const modules = import.meta.glob<Record<string, Component>>("../panels/*/*Panel.tsx");
 
 /** Sub-addresses that a page handles besides its own. */
 const BELOW: Partial<Record<PageId, readonly string[]>> = {
@@ -18,7 +16,7 @@ const BELOW: Partial<Record<PageId, readonly string[]>> = {
 
 function panelOf(id: PageId): Component {
   const name = `${id.charAt(0).toUpperCase()}${id.slice(1)}Panel`;
-  const load = modules[`../panels/${id}/${name}.tsx`];
+  const load = panelModules[`../panels/${id}/${name}.tsx`];
   const label = PAGES.find((page) => page.id === id)?.label ?? id;
   if (load === undefined) return () => <MissingPage title={label} />;
   const Panel = lazy(async () => {

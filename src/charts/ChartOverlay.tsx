@@ -35,6 +35,19 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
   const isIn = (moment: number): boolean => moment >= props.from && moment <= props.to;
   const cursor = (): number | undefined => (props.cursor !== undefined && isIn(props.cursor) ? props.cursor : undefined);
   const missing = createMemo(() => [...new Set(props.series.flatMap((series) => series.missing ?? []))].filter(isIn));
+  /** A marker's words stand right of it, else left, else nowhere: words never cross words or another marker. */
+  const labelled = createMemo(() => {
+    const markers = props.markers.filter((marker) => isIn(marker.at)).sort((a, b) => a.at - b.at);
+    let taken = left();
+    return markers.map((marker, at) => {
+      const here = x(marker.at);
+      const next = at + 1 < markers.length ? x((markers[at + 1] as ChartMarker).at) - 8 : props.width;
+      const wide = textWidth(marker.text);
+      const label = here + wide <= next ? ("start" as const) : here - wide >= taken ? ("end" as const) : undefined;
+      taken = label === "start" ? here + wide : here + 8;
+      return { marker, label };
+    });
+  });
   const snapped = (series: ChartSeries, moment: number): number | undefined => {
     const at = nearest(series.times, moment);
     const found = at < 0 ? undefined : (series.times[at] as number);
@@ -69,7 +82,7 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
                 width={Math.max(0, x(band.to) - x(band.from))}
                 height={Math.max(0, base() - top())}
               />
-              <Show when={band.label}>
+              <Show when={band.label !== undefined && x(band.to) - x(band.from) > textWidth(band.label)}>
                 <text class="band-text" x={x(band.from) + 5} y={top() + 14}>
                   {band.label}
                 </text>
@@ -88,18 +101,16 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
           )}
         </Show>
         <For each={missing()}>{(moment) => <rect class="gap" x={x(moment) - 2.5} y={base() + 3} width="5" height="5" />}</For>
-        <For each={props.markers.filter((marker) => isIn(marker.at))}>
-          {(marker) => (
+        <For each={labelled()}>
+          {({ marker, label }) => (
             <>
               <MarkerShape kind={marker.kind} x={x(marker.at)} y={top() - 4} stem={[top() + 2, base()]} />
-              <Show when={marker.text.length <= 24}>
-                <text
-                  x={x(marker.at) > right() - 90 ? x(marker.at) - 8 : x(marker.at) + 8}
-                  y={top()}
-                  text-anchor={x(marker.at) > right() - 90 ? "end" : "start"}
-                >
-                  {marker.text}
-                </text>
+              <Show when={label}>
+                {(side) => (
+                  <text x={x(marker.at) + (side() === "end" ? -8 : 8)} y={top()} text-anchor={side()}>
+                    {marker.text}
+                  </text>
+                )}
               </Show>
             </>
           )}
@@ -156,6 +167,8 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
     </>
   );
 }
+
+const textWidth = (text: string): number => text.length * 5.9 + 12;
 
 function tagWidth(text: string): number {
   return Math.max(38, text.length * 6.2 + 8);

@@ -2,6 +2,7 @@ import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } fro
 import { countText } from "../ui/numbers.ts";
 import { minuteText, secondText } from "../ui/time.ts";
 import { cursorTime, pointAt } from "./cursor.ts";
+import { timeSplits, timeText } from "./time-axis.ts";
 
 export interface DensityProps {
   readonly label: string;
@@ -15,7 +16,7 @@ export interface DensityProps {
   readonly onPick?: (bucket: number, from: number, to: number) => void;
 }
 
-const [LEFT, RIGHT, TOP, BOTTOM] = [48, 14, 6, 18];
+const [LEFT, RIGHT, TOP, BOTTOM] = [48, 18, 6, 18];
 
 /** How many lines there are over time, and how many of them match. Arrows choose a bucket, Enter picks it. */
 export function Density(props: DensityProps): JSX.Element {
@@ -56,7 +57,9 @@ export function Density(props: DensityProps): JSX.Element {
     const matching = props.matching === undefined ? "" : `, ${countText(props.matching[bucket] ?? 0)} match`;
     return `${time(props.from + bucket * bucketMs())}: ${countText(props.all[bucket] ?? 0)} lines${matching}`;
   };
-  const labels = createMemo(() => [0, 1, 2, 3, 4].map((part) => props.from + ((props.to - props.from) * part) / 4));
+  const labels = createMemo(() =>
+    timeSplits(props.from, props.to, plot().width).filter((moment) => x(moment) > LEFT + 14 && x(moment) < size().width - RIGHT - 12),
+  );
   return (
     <div
       ref={host}
@@ -107,9 +110,9 @@ export function Density(props: DensityProps): JSX.Element {
           <path class="all" d={bars(props.all)} />
           <path class="matching" d={bars(props.matching ?? [])} />
           <For each={labels()}>
-            {(moment, part) => (
-              <text x={x(moment)} y={size().height - 4} text-anchor={part() === 0 ? "start" : part() === 4 ? "end" : "middle"}>
-                {minuteText(moment)}
+            {(moment) => (
+              <text x={x(moment)} y={size().height - 4} text-anchor="middle">
+                {timeText(moment, props.to - props.from)}
               </text>
             )}
           </For>

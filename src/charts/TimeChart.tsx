@@ -38,7 +38,7 @@ export interface TimeChartProps {
   readonly onPick?: (moment: number) => void;
 }
 
-const GUTTERS = { left: 48, right: 14, top: 16, bottom: 30 };
+const GUTTERS = { left: 48, right: 18, top: 16, bottom: 34 };
 
 export function TimeChart(props: TimeChartProps): JSX.Element {
   const id = createUniqueId();
@@ -54,8 +54,10 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
   let canvas: HTMLDivElement | undefined;
   let draw: typeof import("./plot.ts") | undefined;
   const scale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 13;
+  // A literal in JSX is a new list at each look; one list per change keeps identities.
+  const series = createMemo(() => props.series);
   const isTable = (): boolean => props.table ?? ownTable();
-  const shown = createMemo(() => props.series.filter((series) => !hidden().has(series.id)));
+  const shown = createMemo(() => series().filter((one) => !hidden().has(one.id)));
   const times = createMemo(() => {
     const all = new Set<number>();
     for (const series of shown()) {
@@ -65,32 +67,38 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
     return [...all].filter((time) => time >= props.from && time <= props.to).sort((a, b) => a - b);
   });
   const time = (moment: number): string => {
-    const isFine = props.series.some((series) => (series.stepMs ?? 60_000) < 60_000);
+    const isFine = series().some((one) => (one.stepMs ?? 60_000) < 60_000);
     const clock = isFine ? secondText(moment) : minuteText(moment);
     return props.to - props.from > 86_400_000 ? `${shortDayText(moment)} ${clock}` : clock;
   };
-  const summary = createMemo(() => summaryOf(props.title, props.series, `${time(props.from)} to ${time(props.to)}`, valueText));
+  const summary = createMemo(() => summaryOf(props.title, series(), `${time(props.from)} to ${time(props.to)}`, valueText));
 
+  let current: Plot | undefined;
+  const drop = (): void => {
+    current?.dispose();
+    current = undefined;
+  };
   const redraw = (): void => {
     if (draw === undefined || canvas === undefined || !canvas.isConnected || size().width < 40 || size().height < 40) return;
-    plot()?.dispose();
+    drop();
     const zoom = scale();
-    setPlot(
-      draw.createPlot(canvas, {
-        from: props.from,
-        to: props.to,
-        series: props.series,
-        hidden: hidden(),
-        alsoShow: props.threshold === undefined ? [] : [props.threshold.value],
-        gutters: { left: GUTTERS.left * zoom, right: GUTTERS.right * zoom, top: GUTTERS.top * zoom, bottom: GUTTERS.bottom * zoom },
-        width: size().width,
-        height: size().height,
-      }),
-    );
+    const made = draw.createPlot(canvas, {
+      from: props.from,
+      to: props.to,
+      series: series(),
+      hidden: hidden(),
+      alsoShow: props.threshold === undefined ? [] : [props.threshold.value],
+      gutters: { left: GUTTERS.left * zoom, right: GUTTERS.right * zoom, top: GUTTERS.top * zoom, bottom: GUTTERS.bottom * zoom },
+      width: size().width,
+      height: size().height,
+    });
+    current = made;
+    // uPlot knows its scales only after its own microtask.
+    queueMicrotask(() => {
+      if (current === made) setPlot(made);
+    });
   };
-  createEffect(
-    on([() => props.series, () => props.from, () => props.to, () => props.threshold, hidden, size, look], redraw, { defer: true }),
-  );
+  createEffect(on([series, () => props.from, () => props.to, () => props.threshold, hidden, size, look], redraw, { defer: true }));
   const observer = new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
     const { width, height } = entry.contentRect;
@@ -106,22 +114,22 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
   });
   onCleanup(() => {
     observer.disconnect();
-    plot()?.dispose();
+    drop();
   });
   createEffect(() => {
     if (!isTable()) return;
     observer.disconnect();
-    plot()?.dispose();
+    drop();
     setPlot(undefined);
   });
 
   const sentence = (moment: number): string => {
-    const series = shown()[chosen()] ?? shown()[0];
-    if (series === undefined) return time(moment);
-    const value = valueAt(series, moment);
+    const one = shown()[chosen()] ?? shown()[0];
+    if (one === undefined) return time(moment);
+    const value = valueAt(one, moment);
     const verdict =
-      value !== undefined && series.isBreaching !== undefined ? (series.isBreaching(value) ? ", breaching" : ", not breaching") : "";
-    return `${time(moment)}, ${series.label}: ${value === undefined ? "no datapoint" : `${valueText(value)}${series.unit === undefined ? "" : ` ${series.unit}`}`}${verdict}${isCursorPinned() ? ", pinned" : ""}`;
+      value !== undefined && one.isBreaching !== undefined ? (one.isBreaching(value) ? ", breaching" : ", not breaching") : "";
+    return `${time(moment)}, ${one.label}: ${value === undefined ? "no datapoint" : `${valueText(value)}${one.unit === undefined ? "" : ` ${one.unit}`}`}${verdict}${isCursorPinned() ? ", pinned" : ""}`;
   };
   const point = (moment: number): void => {
     if (isCursorPinned()) pinAt(moment);
@@ -162,10 +170,10 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
     const at = nearest(times(), moment);
     return at < 0 ? Math.max(props.from, Math.min(props.to, Math.round(moment / 60_000) * 60_000)) : times()[at];
   };
-  const toggle = (series: string): void => {
+  const toggle = (id: string): void => {
     setHidden((now) => {
       const next = new Set(now);
-      if (!next.delete(series)) next.add(series);
+      if (!next.delete(id)) next.add(id);
       return next;
     });
   };
@@ -233,7 +241,7 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
                 from={props.from}
                 to={props.to}
                 series={shown()}
-                places={props.series}
+                places={series()}
                 chosen={chosen()}
                 threshold={props.threshold}
                 bands={props.bands ?? []}
@@ -246,13 +254,13 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
           </Show>
         </div>
       </Show>
-      <Show when={props.legend ?? props.series.length > 1}>
+      <Show when={props.legend ?? series().length > 1}>
         <div class="legend">
-          <For each={props.series}>
-            {(series, place) => (
-              <button type="button" aria-pressed={!hidden().has(series.id)} onClick={() => toggle(series.id)}>
-                <SeriesMark colour={colourOf(series, place())} place={place()} />
-                {series.label}
+          <For each={series()}>
+            {(one, place) => (
+              <button type="button" aria-pressed={!hidden().has(one.id)} onClick={() => toggle(one.id)}>
+                <SeriesMark colour={colourOf(one, place())} place={place()} />
+                {one.label}
               </button>
             )}
           </For>

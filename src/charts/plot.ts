@@ -2,9 +2,9 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { valueText } from "../ui/numbers.ts";
-import { minuteText, secondText, shortDayText } from "../ui/time.ts";
 import { tokenColour } from "./colours.ts";
 import { alignSeries, type ChartSeries, colourOf, dashOf } from "./series.ts";
+import { timeSplits, timeText } from "./time-axis.ts";
 
 export interface PlotFrame {
   readonly from: number;
@@ -25,9 +25,6 @@ export interface Plot {
   readonly moment: (x: number) => number;
   readonly dispose: () => void;
 }
-
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 
 export function createPlot(host: HTMLElement, frame: PlotFrame): Plot {
   const colour = (name: string): string => tokenColour(host, name);
@@ -83,7 +80,7 @@ export function createPlot(host: HTMLElement, frame: PlotFrame): Plot {
       axes: [
         {
           size: frame.gutters.bottom,
-          gap: 8,
+          gap: 12,
           font,
           stroke: text,
           ticks: { show: false },
@@ -203,22 +200,4 @@ function axisText(value: number): string {
   if (size >= 1e6) return `${valueText(value / 1e6)} M`;
   if (size >= 1e4) return `${valueText(value / 1e3)} k`;
   return valueText(value);
-}
-
-const STEPS = [1 / 12, 1 / 6, 0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400].map(
-  (minutes) => minutes * MINUTE,
-);
-
-/** Whole steps of account time, about 90 px apart. */
-function timeSplits(from: number, to: number, pixels: number): number[] {
-  const step = STEPS.find((one) => (one / (to - from)) * pixels >= 78) ?? 14_400 * MINUTE;
-  const splits: number[] = [];
-  for (let at = Math.ceil(from / step) * step; at <= to; at += step) splits.push(at);
-  return splits;
-}
-
-function timeText(at: number, width: number): string {
-  if (width > 3 * DAY) return shortDayText(at);
-  if (width <= 5 * MINUTE) return secondText(at);
-  return at % DAY === 0 && width > 0.5 * DAY ? shortDayText(at) : minuteText(at);
 }

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import type { AlarmState } from "./Badge.tsx";
 import { STATE_WORDS } from "./strings.ts";
 import { minuteText } from "./time.ts";
@@ -25,10 +25,18 @@ export interface StateBandProps {
 
 /** States over time on the x axis of the graph above; its gutters are the chart's (`--chart-left`, `--chart-right`). */
 export function StateBand(props: StateBandProps): JSX.Element {
+  const [width, setWidth] = createSignal(0);
+  let host!: HTMLDivElement;
+  onMount(() => {
+    const observer = new ResizeObserver(() => setWidth(host.querySelector(".band-track")?.clientWidth ?? 0));
+    observer.observe(host);
+    onCleanup(() => observer.disconnect());
+  });
+  const word = (state: AlarmState): string => (state === "INSUFFICIENT_DATA" ? "INSUFFICIENT DATA" : state);
   const share = (at: number): number => Math.max(0, Math.min(1, (at - props.from) / Math.max(1, props.to - props.from)));
   const percent = (part: number): string => `${(part * 100).toFixed(3)}%`;
   return (
-    <div class="band">
+    <div class="band" ref={host}>
       <For each={props.rows}>
         {(row) => (
           <div class={`band-row ${row.dashed ? "dashed" : ""}`}>
@@ -42,8 +50,11 @@ export function StateBand(props: StateBandProps): JSX.Element {
                     title={`${STATE_WORDS[span.state]}, ${minuteText(span.from)} to ${minuteText(span.to)}`}
                     style={{ left: percent(share(span.from)), width: percent(share(span.to) - share(span.from)) }}
                   >
-                    <Show when={share(span.to) - share(span.from) > 0.04} fallback={<span class="vh">{span.state}</span>}>
-                      {span.state === "INSUFFICIENT_DATA" ? "INSUFFICIENT DATA" : span.state}
+                    <Show
+                      when={(share(span.to) - share(span.from)) * width() > word(span.state).length * 7.5 + 16}
+                      fallback={<span class="vh">{span.state}</span>}
+                    >
+                      {word(span.state)}
                     </Show>
                     <span class="vh">
                       , {minuteText(span.from)} to {minuteText(span.to)}

@@ -14,7 +14,7 @@ export interface TextFieldProps {
   readonly mono?: boolean;
   readonly glyph?: GlyphName;
   readonly unit?: string;
-  readonly type?: "text" | "email" | "datetime-local" | "search";
+  readonly type?: "text" | "email" | "search";
   readonly disabled?: boolean;
   readonly class?: string;
 }

@@ -45,6 +45,7 @@ const TALLEST = 8_000_000;
 
 export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   const id = createUniqueId();
+  const columns = createMemo(() => props.columns);
   const pages = createRowPages<T>(() => props.source);
   const [rowHeight, setRowHeight] = createSignal(28);
   const [view, setView] = createSignal(0);
@@ -67,7 +68,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
     const count = slots();
     return first() + ((((slot - first()) % count) + count) % count);
   };
-  const template = createMemo(() => props.columns.map((column) => column.width).join(" "));
+  const template = createMemo(() =>
+    columns()
+      .map((column) => column.width)
+      .join(" "),
+  );
 
   const moveTo = (wanted: number): void => {
     const next = Math.max(0, Math.min(furthest(), wanted));
@@ -165,13 +170,13 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
         tabIndex={0}
         aria-label={props.label}
         aria-rowcount={props.count + 1}
-        aria-colcount={props.columns.length}
+        aria-colcount={columns().length}
         aria-activedescendant={props.count > 0 ? `${id}-row-${active()}` : undefined}
         style={{ "--vt-cols": template() }}
         onKeyDown={onKeyDown}
       >
         <div class="vt-head" role="row" aria-rowindex={1}>
-          <For each={props.columns}>
+          <For each={columns()}>
             {(column) => (
               <span role="columnheader" class={`vt-cell ${column.num ? "num" : ""}`}>
                 {column.head}
@@ -208,7 +213,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
                       >
                         <Show when={row()} keyed fallback={<span class="vt-cell vt-wait" role="gridcell" aria-label={UI.loading} />}>
                           {(here) => (
-                            <For each={props.columns}>
+                            <For each={columns()}>
                               {(column) => (
                                 <span role="gridcell" class={`vt-cell ${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>
                                   {column.cell(here, index())}

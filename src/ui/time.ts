@@ -31,14 +31,24 @@ export function stampText(ms: number): string {
   const at = new Date(ms);
   return `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())} ${secondText(ms)}`;
 }
-/** 2026-03-12T09:19, the value of a `datetime-local` input. */
+/** 2026-03-12 09:19, as a person types a moment of account time. */
 export function inputText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16);
+  return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
 }
-/** Reads a `datetime-local` value as UTC; undefined when it is not one. */
+/** Reads `2026-03-12 09:19` (seconds and a T allowed) as UTC; undefined when it is not a moment. */
 export function fromInputText(text: string): number | undefined {
-  const ms = Date.parse(`${text}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
+  const found = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?Z?$/.exec(text.trim());
+  if (found === null) return undefined;
+  const [year, month, day, hour, minute, second] = found.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second || 0);
+  return inputText(ms).startsWith(text.trim().slice(0, 10)) && hour < 24 && minute < 60 ? ms : undefined;
 }
 
 /** 2 min 24 s; 45 s; 3 h 5 min; 2 d 4 h. Two units at most. */

@@ -1,0 +1,23 @@
+/** Labels of a time axis: whole steps of account time. */
+import { minuteText, secondText, shortDayText } from "../ui/time.ts";
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+const STEPS = [1 / 12, 1 / 6, 0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400].map(
+  (minutes) => minutes * MINUTE,
+);
+
+/** Whole steps of account time, at least 78 px apart. */
+export function timeSplits(from: number, to: number, pixels: number): number[] {
+  const step = STEPS.find((one) => (one / (to - from)) * pixels >= 78) ?? 14_400 * MINUTE;
+  const splits: number[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) splits.push(at);
+  return splits;
+}
+
+/** A label for an axis of this width in ms. */
+export function timeText(at: number, width: number): string {
+  if (width > 3 * DAY) return shortDayText(at);
+  if (width <= 5 * MINUTE) return secondText(at);
+  return at % DAY === 0 && width > 0.5 * DAY ? shortDayText(at) : minuteText(at);
+}
