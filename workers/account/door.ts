@@ -8,7 +8,7 @@
 import { Bug, ServiceError } from "../model/errors.ts";
 import { validateInput } from "../model/validate.ts";
 import { trailRecord } from "../services/cloudtrail/record.ts";
-import type { Context, Identity, Operation, Scope, ServiceDefinition } from "../services/contract.ts";
+import type { Context, Identity, Operation, Scope, ServiceDefinition, TrailKind } from "../services/contract.ts";
 import type { MaybePromise } from "../store/contract.ts";
 import { authorise, throttle } from "./admission.ts";
 import type { AgendaItem } from "./agenda.ts";
@@ -266,6 +266,13 @@ export function runAgendaItem(house: House, item: AgendaItem): MaybePromise<void
   return chain(handler(ctx, item), () => deliver(house, cause));
 }
 
+/** The trail kind of every operation that is built; only the account knows all tables. */
+function trailTable(house: House): Readonly<Record<string, Readonly<Record<string, TrailKind>>>> {
+  const kinds = ({ operations }: ServiceDefinition) =>
+    Object.fromEntries(Object.entries(operations).map(([name, entry]) => [name, entry.trail]));
+  return Object.fromEntries([...house.services].map(([name, service]) => [name, kinds(service)]));
+}
+
 /** A pure view that AWS has no operation for. */
 export function look(house: House, question: LookQuestion, principal: string): MaybePromise<unknown> {
   const service = house.services.get(question.service);
@@ -273,8 +280,7 @@ export function look(house: House, question: LookQuestion, principal: string): M
   if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
   const scope = { account: house.account, region: question.region };
   const identity = resolveIdentity(scope.account, "screen", principal);
-  return view(
-    createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID }),
-    question.question ?? {},
-  );
+  const asked =
+    question.view === "whyNotRecorded" ? { ...(question.question as object), trail: trailTable(house) } : (question.question ?? {});
+  return view(createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID }), asked);
 }

@@ -62,7 +62,13 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
   const attach = async (): Promise<void> => {
     const found = inspection();
     if (found === undefined) return;
-    const request = { file: props.file, name: props.file.name, mapping: chosen(), mode: mode(), ...(mode() === "replay" && squeeze() > 0 ? { squeezeMinutes: squeeze() } : {}) };
+    const request = {
+      file: props.file,
+      name: props.file.name,
+      mapping: chosen(),
+      mode: mode(),
+      ...(mode() === "replay" && squeeze() > 0 ? { squeezeMinutes: squeeze() } : {}),
+    };
     const outcome = await attaching.attempt(() => api.attach(request));
     if (outcome === undefined) return;
     setAccountInfo(outcome.answer);
@@ -81,7 +87,9 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
       }
     >
       <div class="pb import">
-        <Show when={pulse()?.progress}>{(p) => <Progress what={p().what} done={p().done} total={p().total} onCancel={() => void api.cancel()} />}</Show>
+        <Show when={pulse()?.progress}>
+          {(p) => <Progress what={p().what} done={p().done} total={p().total} onCancel={() => void api.cancel()} />}
+        </Show>
         <Show when={reading.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
         <Show when={inspection()} fallback={<Show when={reading.pending()}>{<Skeleton rows={4} />}</Show>}>
           {(found) => (
@@ -99,16 +107,31 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
               <For each={found().warnings}>{(warning) => <Callout tone="warn">{warning}</Callout>}</For>
               <div class="fgrid">
                 <TextField label={T.group} mono value={chosen().logGroupName} onInput={(logGroupName) => change({ logGroupName }, false)} />
-                <TextField label={T.stream} mono value={chosen().logStreamName} onInput={(logStreamName) => change({ logStreamName }, false)} />
+                <TextField
+                  label={T.stream}
+                  mono
+                  value={chosen().logStreamName}
+                  onInput={(logStreamName) => change({ logStreamName }, false)}
+                />
                 <Select
                   label={T.format}
                   value={chosen().timeFormat}
-                  options={[...found().timeFormats.map((f) => ({ value: f.id, label: `${f.label} (${Math.round(f.share * 100)} % of lines)` })), { value: "none", label: T.noFormat }]}
+                  options={[
+                    ...found().timeFormats.map((f) => ({ value: f.id, label: `${f.label} (${Math.round(f.share * 100)} % of lines)` })),
+                    { value: "none", label: T.noFormat },
+                  ]}
                   onChange={(timeFormat) => change({ timeFormat }, true)}
                 />
                 <Show
                   when={chosen().timeFormat !== "none"}
-                  fallback={<NumberField label={T.spacing} value={chosen().spacingSeconds ?? 1} min={0.001} onChange={(spacingSeconds) => spacingSeconds !== undefined && change({ spacingSeconds }, true)} />}
+                  fallback={
+                    <NumberField
+                      label={T.spacing}
+                      value={chosen().spacingSeconds ?? 1}
+                      min={0.001}
+                      onChange={(spacingSeconds) => spacingSeconds !== undefined && change({ spacingSeconds }, true)}
+                    />
+                  }
                 >
                   <Select
                     label={T.multiline}
@@ -137,7 +160,10 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
                   <Select
                     label={T.pace}
                     value={squeeze()}
-                    options={[{ value: 0, label: T.asWas(durationText(span())) }, ...SQUEEZES.map((minutes) => ({ value: minutes as number, label: T.squeezed(minutes) }))]}
+                    options={[
+                      { value: 0, label: T.asWas(durationText(span())) },
+                      ...SQUEEZES.map((minutes) => ({ value: minutes as number, label: T.squeezed(minutes) })),
+                    ]}
                     onChange={setSqueeze}
                   />
                 </Show>

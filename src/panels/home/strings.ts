@@ -27,7 +27,8 @@ export const HOME_TEXT = {
   cancel: "Cancel",
   mode: "How",
   history: "History",
-  historyWhy: "All lines at once, into a new account whose clock starts just after the last event. Metric filters only look forward, so they will not see these lines.",
+  historyWhy:
+    "All lines at once, into a new account whose clock starts just after the last event. Metric filters only look forward, so they will not see these lines.",
   replay: "Replay",
   replayWhy: "An agent tails the file on this account's clock from now on. Metric filters see every line as it comes.",
   pace: "Pace",
@@ -48,5 +49,12 @@ export const HOME_TEXT = {
   facts: { lines: "Lines", events: "Events", size: "Size", encoding: "Encoding", first: "First event", last: "Last event" },
   historyDone: (events: string) => `${events} events imported. The clock stands just after the last one.`,
   replayStarted: "The agent has started. Run the clock to see lines arrive.",
+  openTerminal: "Open the terminal",
+  lineQuiet: "Done. The command answered nothing.",
+  supplied: (name: string) => `${name} is here now. The account is as it was for the sender.`,
+  elsewhere: (title: string) => `Your account "${title}" is open in another tab, so this is a fresh one.`,
+  takeOver: "Take it over",
+  openCopy: "Open a copy",
+  setAside: (commands: string) => `${commands} set aside by rewinding`,
   missing: (name: string) => `This account lacks the file ${name}. Drop it here and its lines are as they were for the sender.`,
 } as const;

@@ -1,0 +1,99 @@
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { accountInfo, setAccountInfo } from "../../app/account-info.ts";
+import { droppedFile, takeDroppedFile } from "../../app/dropped-file.ts";
+import { createCommand } from "../../client/command.ts";
+import { useClient } from "../../client/context.ts";
+import { Badge, StateBadge } from "../../ui/Badge.tsx";
+import { Callout } from "../../ui/notes.tsx";
+import { plural } from "../../ui/numbers.ts";
+import { Page } from "../../ui/Page.tsx";
+import { showToast } from "../../ui/toasts.ts";
+import { useAccountFacts } from "./account-facts.ts";
+import { ChainCard } from "./ChainCard.tsx";
+import { DoorsCard } from "./DoorsCard.tsx";
+import "./home.css";
+import { ImportCard } from "./ImportCard.tsx";
+import { StepsCard } from "./StepsCard.tsx";
+import { StoryCard } from "./StoryCard.tsx";
+import { HOME_TEXT as T } from "./strings.ts";
+
+/** Until the living shop stands: an empty account with three doors, and what has come of it so far. */
+export function HomePanel(): JSX.Element {
+  const { api, pulse } = useClient();
+  const facts = useAccountFacts();
+  const supply = createCommand();
+  const [picked, setPicked] = createSignal<File>();
+  const file = createMemo(() => droppedFile() ?? picked());
+
+  const done = (): void => {
+    takeDroppedFile();
+    setPicked(undefined);
+  };
+  /** A file that the account's link names is taken as that file; any other starts an import. */
+  const take = async (dropped: File): Promise<void> => {
+    const lacking = accountInfo()?.missingFiles ?? [];
+    if (lacking.some((m) => m.bytes === dropped.size)) {
+      const outcome = await supply.attempt(() => api.supply(dropped, dropped.name));
+      if (outcome !== undefined) {
+        setAccountInfo(outcome.answer);
+        showToast({ severity: "ok", text: T.supplied(dropped.name) });
+        return;
+      }
+    }
+    setPicked(dropped);
+  };
+
+  return (
+    <Page
+      title={accountInfo()?.title ?? T.title}
+      scroll
+      facts={
+        <Show when={(pulse()?.alarmsInAlarm ?? 0) > 0}>
+          <StateBadge state="ALARM" />
+        </Show>
+      }
+      aside={
+        <>
+          <StepsCard facts={facts()} />
+          <StoryCard />
+        </>
+      }
+      asideLabel={T.story}
+    >
+      <p class="muted home-sub">{T.sub}</p>
+      <For each={accountInfo()?.missingFiles ?? []}>{(missing) => <Callout tone="warn">{T.missing(missing.name)}</Callout>}</For>
+      <Show when={accountInfo()?.openElsewhere}>
+        {(other) => (
+          <Callout tone="warn">
+            {T.elsewhere(other().title)}{" "}
+            <button
+              type="button"
+              class="link med"
+              onClick={() =>
+                void supply.attempt(async () => setAccountInfo(await api.boot({ kind: "saved", id: other().id, takeOver: true })))
+              }
+            >
+              {T.takeOver}
+            </button>{" "}
+            <button
+              type="button"
+              class="link med"
+              onClick={() => void supply.attempt(async () => setAccountInfo(await api.boot({ kind: "copy", id: other().id })))}
+            >
+              {T.openCopy}
+            </button>
+          </Callout>
+        )}
+      </Show>
+      <Show when={file()} keyed fallback={<DoorsCard onFile={(dropped) => void take(dropped)} />}>
+        {(dropped) => <ImportCard file={dropped} onDone={done} />}
+      </Show>
+      <ChainCard facts={facts()} />
+      <Show when={(accountInfo()?.setAside ?? 0) > 0}>
+        <Badge tone="info" glyph="undo">
+          {T.setAside(plural(accountInfo()?.setAside ?? 0, "command"))}
+        </Badge>
+      </Show>
+    </Page>
+  );
+}
