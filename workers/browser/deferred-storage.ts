@@ -61,6 +61,7 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
     attachment: (sha256) => now().attachment(sha256),
     attachments: () => now().attachments(),
     dropAttachment: (sha256) => now().dropAttachment(sha256),
+    collect: (live) => now().collect(live),
     flush: () => now().flush(),
     report: () => now().report(),
     dispose: async () => {
