@@ -82,15 +82,12 @@ function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
 }
 
+/** Unknown names are passed over without an error (as reported for AWS in cloudformation-cli issue 456). */
 export function deleteAlarms(ctx: Context, { AlarmNames }: DeleteAlarmsInput): Record<string, never> {
   const alarms = alarmsOf(ctx);
   for (const name of new Set(AlarmNames)) {
     const alarm = alarms.get(name);
-    if (alarm === undefined) {
-      // One unknown name among several is passed over; a single unknown name is refused (API reference, DeleteAlarms).
-      if (AlarmNames.length === 1) throw noSuchAlarm();
-      continue;
-    }
+    if (alarm === undefined) continue;
     unwatch(ctx, alarm);
     alarms.delete(name);
     ctx.docs("tags").delete(alarm.AlarmArn);

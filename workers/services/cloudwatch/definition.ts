@@ -14,7 +14,7 @@ import {
 import { evaluateDue } from "./evaluation.ts";
 import { getMetricData } from "./get-metric-data.ts";
 import { getMetricStatistics } from "./get-metric-statistics.ts";
-import { describeAlarmHistory } from "./history.ts";
+import { describeAlarmHistory, forgetHistory } from "./history.ts";
 import { listMetrics } from "./list-metrics.ts";
 import { alarmEvaluation } from "./look-evaluation.ts";
 import { metricCatalog, series } from "./look-series.ts";
@@ -83,6 +83,6 @@ export const cloudwatch: ServiceDefinition = {
       handle: listTagsForResource,
     }),
   },
-  agenda: { evaluate: evaluateDue },
+  agenda: { evaluate: evaluateDue, "forget-history": forgetHistory },
   looks: { alarmEvaluation, alarmTimeline, metricCatalog, series, whatIf },
 };

@@ -25,6 +25,7 @@ interface Line {
   readonly timestamps: readonly number[];
   readonly values: readonly number[];
   readonly unitsSeen: readonly string[];
+  readonly because: { readonly id: string; readonly unit: string; readonly tier: number; readonly exactness: "exact" | "sketch" };
 }
 
 export function getMetricData(ctx: Context, input: GetMetricDataInput): MaybePromise<GetMetricDataOutput> {
@@ -43,8 +44,8 @@ export function getMetricData(ctx: Context, input: GetMetricDataInput): MaybePro
   });
   return after(all(answers), (lines) => {
     ctx.explain?.({
-      kind: "metricData",
-      queries: lines.map((line) => ({ id: line.query.Id, datapoints: line.values.length, units: line.unitsSeen })),
+      kind: "metric-data",
+      queries: lines.map(({ because, values, unitsSeen }) => ({ ...because, datapoints: values.length, unitsSeen })),
     });
     return pageOf(
       lines.filter((_, i) => queries[i]?.ReturnData !== false),
@@ -61,7 +62,7 @@ function lineOf(
   defaultLabel: string,
   statistic: Statistic,
   grid: { readonly start: number; readonly period: number },
-  { answer, unitsSeen }: UnitAnswer,
+  { unit, answer, unitsSeen }: UnitAnswer,
 ): Line {
   const timestamps: number[] = [];
   const values: number[] = [];
@@ -76,7 +77,8 @@ function lineOf(
     timestamps.reverse();
     values.reverse();
   }
-  return { query, label, timestamps, values, unitsSeen };
+  const because = { id: query.Id, unit, tier: answer.tier, exactness: answer.exactness };
+  return { query, label, timestamps, values, unitsSeen, because };
 }
 
 /** Datapoints `from` to `from + most` of all lines in a row; the token says where the next page begins. */

@@ -29,9 +29,23 @@ export function addHistory(
     HistorySummary: summary,
     HistoryData: historyData,
   });
-  // Old items go a day at a time, so that the common case looks at one id.
-  const oldest = docs.ids()[0] as string;
-  if (oldest < stamp(ctx.now - KEPT - DAY)) for (const id of [...docs.ids()]) if (id < stamp(ctx.now - KEPT)) docs.delete(id);
+  scheduleForgetting(ctx);
+}
+
+/** Old items go once a day, at midnight: looking for them at every write would sort all items each time. */
+function scheduleForgetting(ctx: Context): void {
+  ctx.schedule({ kind: "forget-history", key: "", at: Math.floor(ctx.now / DAY) * DAY + DAY });
+}
+
+/** The agenda's item `forget-history`. */
+export function forgetHistory(ctx: Context): void {
+  const docs = ctx.docs<HistoryItem>("history");
+  const end = stamp(ctx.now - KEPT);
+  for (const id of [...docs.ids()]) {
+    if (id >= end) break;
+    docs.delete(id);
+  }
+  if (docs.size > 0) scheduleForgetting(ctx);
 }
 
 const stamp = (ms: number): string => String(Math.max(0, ms)).padStart(15, "0");

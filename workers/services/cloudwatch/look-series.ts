@@ -42,7 +42,7 @@ export interface SeriesQuestion {
   readonly periodSeconds: number;
 }
 
-/** One metric's columns; cell i starts at `start + i·period`. NaN where there is no datapoint. The arrays may be transferred. */
+/** One metric's columns; cell i starts at `start + i·period`. `tier` = coarsest grain in seconds that was read. NaN where there is no datapoint. The arrays may be transferred. */
 export interface SeriesColumns {
   readonly start: number;
   readonly period: number;
@@ -64,9 +64,9 @@ export function series(ctx: Context, question: SeriesQuestion): MaybePromise<rea
         const stats = Object.fromEntries(
           asked.map(({ name, statistic }, i) => [name, statisticColumn(statistic, (read[i] as UnitAnswer).answer)]),
         );
-        const finest = read.length === 0 ? 1 : Math.max(...read.map(({ answer }) => answer.tier));
+        const coarsest = read.length === 0 ? 1 : Math.max(...read.map(({ answer }) => answer.tier));
         const exactness = read.some(({ answer }) => answer.exactness === "sketch") ? ("sketch" as const) : ("exact" as const);
-        const because = { tier: finest, exactness, unitsSeen: read[0]?.unitsSeen ?? [] };
+        const because = { tier: coarsest, exactness, unitsSeen: read[0]?.unitsSeen ?? [] };
         return { start: grid.start, period: grid.period, unit: read[0]?.unit ?? "None", stats, because };
       });
     }),

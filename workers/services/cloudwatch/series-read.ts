@@ -60,9 +60,11 @@ export function readPreferredUnit(
   want: ReadQuery["want"],
   now = ctx.now,
 ): MaybePromise<UnitAnswer> {
-  const units = unit === undefined ? (ctx.metrics.describe(series)?.units ?? []) : [unit];
+  const info = ctx.metrics.describe(series);
+  const id = info?.id ?? series; // the store's own id object is found without building a key
+  const units = unit === undefined ? (info?.units ?? []) : [unit];
   const read = (of: string, what: ReadQuery["want"]): MaybePromise<ReadAnswer> =>
-    ctx.metrics.read({ series, unit: of, ...grid, now, want: what });
+    ctx.metrics.read({ series: id, unit: of, ...grid, now, want: what });
   const only = units[0] ?? "None";
   if (units.length <= 1) return after(read(only, want), (answer) => ({ unit: only, answer, unitsSeen: hasData(answer) ? [only] : [] }));
   return after(all(units.map((of) => read(of, "summary"))), (summaries) => {

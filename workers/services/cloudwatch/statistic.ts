@@ -21,7 +21,9 @@ export type Statistic =
       readonly high: number | undefined;
     };
 
-const SIMPLE = /^(SampleCount|Average|Sum|Minimum|Maximum)$/;
+const SIMPLE_STATISTICS: ReadonlyMap<string, Statistic> = new Map(
+  (["SampleCount", "Average", "Sum", "Minimum", "Maximum"] as const).map((name) => [name, { kind: "simple", name }]),
+);
 const SHORT = /^(p|tm|tc|ts|wm)(\d{1,2}(?:\.\d{0,10})?|100)$/;
 const PERCENT = "(?:\\d{1,2}(?:\\.\\d{0,10})?|100(?:\\.0{0,10})?)";
 const NUMBER = "\\d+(?:\\.\\d{0,10})?(?:[Ee][+-]?\\d+)?";
@@ -30,7 +32,8 @@ const BY_VALUE = new RegExp(`^(TM|TC|TS|WM|PR)\\((${NUMBER})?:(${NUMBER})?\\)$`)
 
 /** The statistic a text names; undefined when it names none. */
 export function parseStatistic(text: string): Statistic | undefined {
-  if (SIMPLE.test(text)) return { kind: "simple", name: text as SimpleName };
+  const simple = SIMPLE_STATISTICS.get(text);
+  if (simple !== undefined) return simple;
   if (text === "IQM") return { kind: "trimmed", form: "TM", by: "percent", low: 25, high: 75 };
   const short = SHORT.exec(text);
   if (short !== null) {

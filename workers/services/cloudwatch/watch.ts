@@ -42,7 +42,8 @@ export function sleep(ctx: Context, alarmName: string): void {
 /** Puts the next evaluation on the agenda. */
 export function wake(ctx: Context, alarm: AlarmDoc): void {
   if (watchedMetric(alarm) === undefined) return;
-  ctx.docs("asleep").delete(alarm.AlarmName);
+  const asleep = ctx.docs("asleep");
+  if (asleep.has(alarm.AlarmName)) asleep.delete(alarm.AlarmName);
   ctx.schedule({ kind: "evaluate", key: alarm.AlarmName, at: nextTick(ctx.now, cadenceOf(alarm)) });
 }
 

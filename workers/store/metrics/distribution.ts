@@ -82,9 +82,14 @@ function distinct(values: Float64Array, counts: Float64Array): { values: Float64
 
 /** Ascending by value, counts carried along. Absent counts are ones. */
 function sortTogether(values: Float64Array, counts: Float64Array | undefined): [Float64Array, Float64Array] {
-  if (counts === undefined) return [values.slice().sort(), new Float64Array(values.length).fill(1)];
+  if (counts === undefined || allOnes(counts)) return [values.slice().sort(), new Float64Array(values.length).fill(1)];
   const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
   return [Float64Array.from(order, (i) => values[i] as number), Float64Array.from(order, (i) => counts[i] as number)];
+}
+
+function allOnes(counts: Float64Array): boolean {
+  for (let i = 0; i < counts.length; i++) if (counts[i] !== 1) return false;
+  return true;
 }
 
 /** Samples of a distribution. */

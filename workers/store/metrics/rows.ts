@@ -52,6 +52,7 @@ export class Rows {
 
   /** Views of the rows with `from <= time < to`. Valid until the next write. */
   between(from: number, to: number): Float64Array[] {
+    if (this.used === 0) return emptyRows(this.width);
     this.normalise();
     const times = this.columns[0] as Float64Array;
     const a = lowerBound(times, from, 0, this.used);
@@ -72,7 +73,8 @@ export class Rows {
 
   takeBefore(time: number): Float64Array[] {
     this.normalise();
-    return this.takeFirst(lowerBound(this.columns[0] as Float64Array, time, 0, this.used));
+    const n = lowerBound(this.columns[0] as Float64Array, time, 0, this.used);
+    return n === 0 ? emptyRows(this.width) : this.takeFirst(n);
   }
 
   /** Copies of everything, in time order. */
@@ -115,11 +117,26 @@ export function upperBound(sorted: Float64Array, x: number, from: number, to: nu
   return a;
 }
 
+const NO_ROWS = new Float64Array(0);
+export const emptyRows = (width: number): Float64Array[] => new Array<Float64Array>(width).fill(NO_ROWS);
+
 /** Joins row sets that are each in time order; equal times keep the order of the sets. One set is handed through. */
 export function mergeRows(parts: readonly Float64Array[][], width: number): Float64Array[] {
   const filled = parts.filter((part) => (part[0] as Float64Array).length > 0);
   if (filled.length === 1) return filled[0] as Float64Array[];
+  const total = filled.reduce((n, part) => n + (part[0] as Float64Array).length, 0);
+  const joined = Array.from({ length: width }, (_, c) => {
+    const column = new Float64Array(total);
+    let at = 0;
+    for (const part of filled) {
+      column.set(part[c] as Float64Array, at);
+      at += (part[c] as Float64Array).length;
+    }
+    return column;
+  });
+  const follows = filled.every((part, i) => i === 0 || (part[0]?.[0] as number) >= (filled[i - 1]?.[0]?.at(-1) as number));
+  if (follows) return joined;
   const rows = new Rows(width);
-  for (const part of filled) rows.append(part);
+  rows.append(joined);
   return rows.between(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 }

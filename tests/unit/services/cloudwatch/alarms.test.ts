@@ -220,7 +220,8 @@ describe("evaluation on the agenda", () => {
     const h = account();
     await putAlarm(h);
     await h.advanceTo(NOW + 24 * HOUR);
-    expect(h.ran).toBe(1);
+    // One evaluation, one midnight.
+    expect(h.ran).toBe(2);
     await putValue(h, 10);
     await h.advanceTo(h.now + MINUTE);
     expect((await described(h)).StateValue).toBe("ALARM");
@@ -262,12 +263,24 @@ describe("evaluation on the agenda", () => {
   test("a deleted alarm is evaluated no more, and keeps its history", async () => {
     const h = account();
     await putAlarm(h);
-    await h.call("DeleteAlarms", { AlarmNames: ["high"] });
-    expect([...h.agenda.keys()]).toEqual([]);
+    await h.call("DeleteAlarms", { AlarmNames: ["high", "unknown"] });
+    const evaluations = () => [...h.agenda.values()].filter(({ kind }) => kind === "evaluate");
+    expect(evaluations()).toEqual([]);
     await putValue(h, 10);
-    expect([...h.agenda.keys()]).toEqual([]);
+    expect(evaluations()).toEqual([]);
     expect((await history(h)).map(({ HistorySummary }) => HistorySummary)).toEqual(['Alarm "high" deleted', 'Alarm "high" created']);
   });
+});
+
+test("history is kept 30 days", async () => {
+  const h = account();
+  await putAlarm(h);
+  await h.advanceTo(NOW + 30 * 24 * HOUR);
+  expect((await history(h)).map(({ HistorySummary }) => HistorySummary)).toEqual(['Alarm "high" created']);
+  await h.advanceTo(NOW + 32 * 24 * HOUR);
+  expect(await history(h)).toEqual([]);
+  expect(h.context().docs("history").size).toBe(0);
+  expect(h.agenda.size).toBe(0);
 });
 
 test("SetAlarmState refuses unknown alarms and reason data that are not JSON", async () => {

@@ -77,6 +77,38 @@ describe("what is read equals what was put", () => {
     );
   });
 
+  test("on any grid of whole minutes, as sliding windows need", () => {
+    fc.assert(
+      fc.property(
+        fc.array(point, { maxLength: 80 }),
+        fc.integer({ min: 0, max: 59 }),
+        fc.constantFrom(1, 5, 60, 90),
+        (points, offset, minutes) => {
+          const { store } = fresh();
+          store.put(
+            CPU,
+            "None",
+            60,
+            columns(
+              points.map(({ at }) => T + at * 1000),
+              points.map(({ value }) => value),
+            ),
+            T + 7 * HOUR,
+          );
+          store.flush(T + 8 * HOUR);
+          const [start, period] = [T + offset * 60_000, minutes * 60_000];
+          const cells = Math.floor((6 * HOUR) / period);
+          const wanted = Array.from({ length: cells }, (_, cell) => {
+            const [from, to] = [start + cell * period, start + (cell + 1) * period];
+            return points.filter(({ at }) => T + at * 1000 >= from && T + at * 1000 < to).reduce((sum, { value }) => sum + value, 0);
+          });
+          expect([...read(store, { start, period, cells, now: T + 8 * HOUR }).sum]).toEqual(wanted);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   test("a snapshot restored reads alike, has the same digests, and takes the same further points", () => {
     fc.assert(
       fc.property(fc.array(point, { minLength: 1, maxLength: 80 }), fc.array(point, { maxLength: 20 }), (first, more) => {
