@@ -1,21 +1,6 @@
-/**
- * Links, by way of `src/share/link.ts` (loaded when a link is made or opened): `unpackLink` turns the text of a link into the JSON
- * of a scenario file and refuses a bad one with an InputError; `packLink` turns a scenario file into `#/s/...`.
- */
-import type { WorkerApi } from "../../workers/api.ts";
-
-interface ShareModule {
-  readonly unpackLink: (link: string) => Promise<string>;
-  readonly packLink: (scenarioFile: string) => Promise<string>;
-}
-
-const found = import.meta.glob<ShareModule>("../share/link.ts");
-
-async function shareModule(): Promise<ShareModule> {
-  const load = found["../share/link.ts"];
-  if (load === undefined) throw new Error("This build cannot make or open links.");
-  return load();
-}
+/** Links, by way of `src/share/link-codec.ts`, which is loaded when a link is made or opened. */
+import type { PlainFailure, WorkerApi } from "../../workers/api.ts";
+import { APP } from "./strings.ts";
 
 /** `#/s/...` of an address or a hash, or undefined. */
 export function linkIn(text: string): string | undefined {
@@ -23,9 +8,15 @@ export function linkIn(text: string): string | undefined {
   return at < 0 ? undefined : text.slice(at);
 }
 
-/** The scenario file that a link stands for. */
+/** The scenario file that a link stands for; a bad link is refused with a sentence. */
 export async function scenarioOfLink(link: string): Promise<string> {
-  return (await shareModule()).unpackLink(linkIn(link) ?? link);
+  const { decodeLink, LinkError } = await import("../share/link-codec.ts");
+  try {
+    return await decodeLink(linkIn(link) ?? link);
+  } catch (thrown) {
+    if (!(thrown instanceof LinkError)) throw thrown;
+    throw { kind: "input", code: APP.linkFailed, message: thrown.message } satisfies PlainFailure;
+  }
 }
 
 export interface SharedFile {
@@ -43,7 +34,7 @@ export interface SharedLink {
 
 /** The open account as a whole address. */
 export async function linkOf(api: WorkerApi): Promise<SharedLink> {
-  const [{ packLink }, file, { hash }] = await Promise.all([shareModule(), api.scenarioFile(false), api.stateHash()]);
-  const link = `${location.origin}${location.pathname}${await packLink(file)}`;
+  const [{ encodeLink }, file, { hash }] = await Promise.all([import("../share/link-codec.ts"), api.scenarioFile(false), api.stateHash()]);
+  const link = `${location.origin}${location.pathname}${await encodeLink(file)}`;
   return { link, length: link.length, hash };
 }

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, type JSX, Show, untrack } from "solid-js";
 import { Field, type FieldError } from "./Field.tsx";
 import { Glyph } from "./Glyph.tsx";
 import { UI } from "./strings.ts";
@@ -25,7 +25,7 @@ export function NumberField(props: NumberFieldProps): JSX.Element {
   const [text, setText] = createSignal("");
   createEffect(() => {
     const value = props.value;
-    if (value !== undefined && Number(text() || Number.NaN) !== value) setText(String(value));
+    if (value !== undefined && Number(untrack(text) || Number.NaN) !== value) setText(String(value));
   });
   const clamp = (value: number): number =>
     Math.min(props.max ?? Number.POSITIVE_INFINITY, Math.max(props.min ?? Number.NEGATIVE_INFINITY, value));

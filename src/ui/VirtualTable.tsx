@@ -53,7 +53,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   const [active, setActive] = createSignal(0);
   let scroller!: HTMLDivElement;
   let probe!: HTMLDivElement;
-  let grid!: HTMLDivElement;
+  let head!: HTMLDivElement;
 
   const total = createMemo(() => props.count * rowHeight());
   const surface = createMemo(() => Math.min(total(), TALLEST));
@@ -118,7 +118,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   onMount(() => {
     const measure = (): void => {
       setRowHeight(probe.offsetHeight || 28);
-      setView(scroller.clientHeight);
+      setView(Math.max(0, scroller.clientHeight - head.offsetHeight));
     };
     const observer = new ResizeObserver(measure);
     observer.observe(scroller);
@@ -163,28 +163,28 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
 
   return (
     <Show when={props.count > 0 || props.empty === undefined} fallback={props.empty}>
-      <div
-        ref={grid}
-        class="vt"
-        role="grid"
-        tabIndex={0}
-        aria-label={props.label}
-        aria-rowcount={props.count + 1}
-        aria-colcount={columns().length}
-        aria-activedescendant={props.count > 0 ? `${id}-row-${active()}` : undefined}
-        style={{ "--vt-cols": template() }}
-        onKeyDown={onKeyDown}
-      >
-        <div class="vt-head" role="row" aria-rowindex={1}>
-          <For each={columns()}>
-            {(column) => (
-              <span role="columnheader" class={`vt-cell ${column.num ? "num" : ""}`}>
-                {column.head}
-              </span>
-            )}
-          </For>
-        </div>
-        <div class="vt-scroll" ref={scroller} role="presentation" onScroll={onScroll}>
+      <div class="vt" style={{ "--vt-cols": template() }}>
+        <div
+          ref={scroller}
+          class="vt-scroll"
+          role="grid"
+          tabIndex={0}
+          aria-label={props.label}
+          aria-rowcount={props.count + 1}
+          aria-colcount={columns().length}
+          aria-activedescendant={props.count > 0 ? `${id}-row-${active()}` : undefined}
+          onScroll={onScroll}
+          onKeyDown={onKeyDown}
+        >
+          <div class="vt-head" role="row" aria-rowindex={1} ref={head}>
+            <For each={columns()}>
+              {(column) => (
+                <span role="columnheader" class={`vt-cell ${column.num ? "num" : ""}`}>
+                  {column.head}
+                </span>
+              )}
+            </For>
+          </div>
           <div class="vt-probe" ref={probe} aria-hidden="true" />
           <div class="vt-surface" role="presentation" style={{ height: `${surface()}px` }}>
             <div class="vt-window" role="rowgroup" style={{ height: `${Math.min(view(), surface())}px` }}>
@@ -203,7 +203,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
                         classList={{ "is-active": active() === index() }}
                         style={{ transform: `translateY(${index() * rowHeight() - offset()}px)` }}
                         onClick={() => {
-                          grid.focus({ preventScroll: true });
+                          scroller.focus({ preventScroll: true });
                           choose(index());
                         }}
                         onDblClick={() => {

@@ -1,0 +1,248 @@
+import { page } from "@vitest/browser/context";
+import { afterEach, describe, expect, it } from "vitest";
+import { App } from "../../../src/app/App.tsx";
+import { takeDroppedFile } from "../../../src/app/dropped-file.ts";
+import { linkIn } from "../../../src/app/links.ts";
+import { matchRank } from "../../../src/app/palette-items.ts";
+import { preferences } from "../../../src/app/preferences.ts";
+import { rulerSpan, rulerTicks } from "../../../src/app/ruler-scale.ts";
+import { setHelpOpen, setPaletteOpen, setShareOpen, setTerminalOpen } from "../../../src/app/shell-state.ts";
+import { rangeAt, rangeChoice, setRangeChoice, shiftRange } from "../../../src/app/time-range.ts";
+import { unpin } from "../../../src/charts/cursor.ts";
+import { expectAccessible, frame, mount, press, until } from "../ui/mount.tsx";
+import { type Fake, fakeClient, NOON, PULSE } from "./fake-client.ts";
+
+const MINUTE = 60_000;
+
+async function shell(width = 1440, height = 900, hash = "#/settings"): Promise<{ host: HTMLElement; fake: Fake }> {
+  await page.viewport(width, height);
+  location.hash = hash;
+  const fake = fakeClient();
+  const host = mount(() => <App client={fake.client} />, { width, height });
+  await until(() => host.querySelector(".clock .ruler svg") !== null, "the ruler");
+  await until(() => host.querySelector("h1") !== null, "the page");
+  return { host, fake };
+}
+
+afterEach(() => {
+  setPaletteOpen(false);
+  setShareOpen(false);
+  setHelpOpen(false);
+  setTerminalOpen(false);
+  setRangeChoice({ kind: "last", minutes: 60 });
+  unpin();
+});
+
+describe("the shell", () => {
+  it("passes axe in light and dark on Settings and on Fidelity", async () => {
+    const { host } = await shell();
+    await until(() => host.textContent?.includes("access.log") ?? false, "the accounts");
+    await expectAccessible(host);
+    location.hash = "#/fidelity";
+    await until(() => host.textContent?.includes("PutMetricAlarm") ?? false, "the operations");
+    await expectAccessible(host);
+  });
+
+  it("passes axe on a phone and at 1024", async () => {
+    const small = await shell(390, 844);
+    await until(() => small.host.querySelector(".phone-tabs") !== null, "the phone's bar");
+    await expectAccessible(small.host);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(390);
+  });
+
+  it("says where we are in AWS's names and marks the page in the rail", async () => {
+    const { host } = await shell(1440, 900, "#/logs/%2Faws%2Flambda%2Fcheckout");
+    const crumbs = host.querySelector(".crumbs") as HTMLElement;
+    expect(crumbs.textContent).toBe("LogsLog groups/aws/lambda/checkout");
+    expect(host.querySelector(".rail-item[aria-current=page]")?.textContent).toContain("Log groups");
+    expect(host.querySelector(".rail-item .n.hot")?.textContent).toContain("1");
+  });
+
+  it("shows the clock with the words account time, and the speed it keeps when it cannot keep the asked one", async () => {
+    const { host, fake } = await shell();
+    const now = host.querySelector(".clock .now") as HTMLElement;
+    expect(now.textContent).toContain("09:19:24");
+    expect(now.textContent).toContain("account time");
+    fake.setPulse({ ...PULSE, speed: 3600, kept: 412 });
+    expect(now.textContent).toContain("3600× asked, keeps 412×");
+  });
+
+  it("plays, steps and rewinds by keys, and not while typing or when single keys are off", async () => {
+    const { host, fake } = await shell();
+    const calls = (): string[] => fake.asked.map(([name]) => name).filter((name) => /^(play|pause|advance|rewind)$/.test(name));
+    press(document.body, "k");
+    press(document.body, ".");
+    press(document.body, ",");
+    await frame();
+    expect(calls()).toEqual(["pause", "advance", "rewind"]);
+    press(host.querySelector(".ruler") as Element, " ");
+    await frame();
+    expect(calls().at(-1)).toBe("pause");
+    preferences().setSingleKeys(false);
+    press(document.body, "k");
+    await frame();
+    expect(calls().length).toBe(4);
+    preferences().setSingleKeys(true);
+  });
+
+  it("chooses a speed by arrows in the radio group", async () => {
+    const { host, fake } = await shell();
+    const speed = host.querySelector<HTMLElement>(".speeds [aria-checked=true]") as HTMLElement;
+    speed.focus();
+    press(speed, "ArrowRight");
+    await frame();
+    expect(fake.asked.find(([name]) => name === "play")?.[1]).toBe(10);
+  });
+
+  it("goes to a page by g and its letter", async () => {
+    const { host } = await shell();
+    press(document.body, "g");
+    press(document.body, "f");
+    await until(() => host.querySelector("h1")?.textContent === "Fidelity", "Fidelity");
+  });
+
+  it("finds a resource in the palette, opens it by Enter and runs its aws line by Ctrl Enter", async () => {
+    const { host, fake } = await shell();
+    press(document.body, "k", { ctrlKey: true });
+    await until(() => host.querySelector("dialog.palette[open] .opt") !== null, "the palette");
+    const input = host.querySelector<HTMLInputElement>(".palette input") as HTMLInputElement;
+    expect(document.activeElement).toBe(input);
+    input.value = "throttled";
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await until(
+      () => host.querySelector(".palette .opt[aria-selected=true]")?.textContent?.startsWith("orders-throttled") ?? false,
+      "the alarm",
+    );
+    await expectAccessible(host.querySelector(".palette") as Element);
+    press(input, "Enter", { ctrlKey: true });
+    await until(() => fake.asked.some(([name]) => name === "aws"), "the line");
+    expect(fake.asked.find(([name]) => name === "aws")?.[1]).toBe("aws cloudwatch describe-alarms --alarm-names orders-throttled");
+    press(document.body, "k", { ctrlKey: true });
+    await until(() => host.querySelector("dialog.palette[open] .opt") !== null, "the palette again");
+    input.value = "orders-throttled";
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    press(input, "Enter");
+    await until(() => location.hash === "#/alarms/orders-throttled", "the alarm's page");
+  });
+
+  it("opens keyboard help, terminal and share, each accessible", async () => {
+    const { host } = await shell();
+    press(document.body, "?");
+    await until(() => host.querySelector("dialog.dialog[open] .keys-grid") !== null, "the keys");
+    await expectAccessible(host.querySelector("dialog[open]") as Element);
+    setHelpOpen(false);
+    press(document.body, "`", { ctrlKey: true });
+    await until(() => host.querySelector(".drawer") !== null, "the drawer");
+    const edge = host.querySelector(".drawer-edge") as HTMLElement;
+    const before = Number(edge.getAttribute("aria-valuenow"));
+    press(edge, "ArrowUp");
+    expect(Number(edge.getAttribute("aria-valuenow"))).toBe(before + 4);
+    press(edge, "ArrowDown");
+    press(edge, "Escape");
+    await until(() => host.querySelector(".drawer") === null, "no drawer");
+    setShareOpen(true);
+    await until(() => host.querySelector(".share-link")?.textContent?.includes("#/s/1.") ?? false, "the link");
+    await expectAccessible(host.querySelector("dialog[open]") as Element);
+  });
+
+  it("moves the shared cursor on the ruler by keys and offers to rewind there", async () => {
+    const { host, fake } = await shell();
+    const ruler = host.querySelector(".ruler") as HTMLElement;
+    press(ruler, "ArrowLeft", { shiftKey: true });
+    expect(ruler.getAttribute("aria-valuetext")).toBe("2026-03-12 09:14:00, pinned");
+    const offer = [...host.querySelectorAll<HTMLElement>(".tail button")].find((button) => button.textContent === "Rewind to 09:14");
+    offer?.click();
+    await until(() => fake.asked.some(([name]) => name === "rewind"), "the rewind");
+    expect(fake.asked.find(([name]) => name === "rewind")?.[1]).toBe(NOON - 5 * MINUTE - 24_000);
+    await until(() => host.querySelector(".toast")?.textContent?.includes("2 commands are set aside") ?? false, "what is set aside");
+  });
+
+  it("takes a file dropped anywhere to Home", async () => {
+    const { host } = await shell();
+    const data = new DataTransfer();
+    data.items.add(new File(["line"], "app.log"));
+    host.dispatchEvent(new DragEvent("dragenter", { dataTransfer: data, bubbles: true }));
+    expect(host.querySelector(".page-drop")).not.toBeNull();
+    host.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    await until(() => location.hash === "#/", "Home");
+    expect(host.querySelector(".page-drop")).toBeNull();
+    // Home takes it as soon as it is drawn; until then it waits.
+    expect(takeDroppedFile()?.name ?? "app.log").toBe("app.log");
+  });
+
+  it("shows notices as bars, long work with Cancel, and announces a change of alarms once", async () => {
+    const { host, fake } = await shell();
+    fake.setPulse({
+      ...PULSE,
+      alarmsInAlarm: 2,
+      notices: [{ id: 1, severity: "warn", text: "Storage is nearly full." }],
+      progress: { what: "Replaying", done: 3, total: 9 },
+    });
+    await frame();
+    expect(host.querySelector(".bar.callout")?.textContent).toContain("Storage is nearly full.");
+    (host.querySelector(".bar .progress button") as HTMLElement).click();
+    await frame();
+    expect(fake.asked.some(([name]) => name === "cancel")).toBe(true);
+    expect(host.querySelector("[role=status][aria-live=polite]")?.textContent).toBe("2 alarms are in alarm.");
+    (host.querySelector(".bar.callout button") as HTMLElement).click();
+    expect(host.querySelector(".bar.callout")).toBeNull();
+  });
+
+  it("says that an address stands for nothing", async () => {
+    const { host } = await shell(1440, 900, "#/nowhere/at/all");
+    expect(host.querySelector("h1")?.textContent).toBe("There is no such page");
+  });
+
+  it("follows theme and density", async () => {
+    await shell();
+    preferences().setTheme("dark");
+    preferences().setDensity("present");
+    await frame();
+    expect(document.documentElement.dataset).toMatchObject({ theme: "dark", density: "present" });
+    preferences().setTheme("system");
+    preferences().setDensity("compact");
+    await frame();
+    expect(document.documentElement.dataset["theme"]).toBeUndefined();
+  });
+});
+
+describe("the time range", () => {
+  it("ends at the next whole minute while it is live, and is live again when it is moved to the clock", () => {
+    expect(rangeAt({ kind: "last", minutes: 30 }, NOON)).toEqual({
+      from: NOON - 24_000 - 29 * MINUTE,
+      to: NOON - 24_000 + MINUTE,
+      isLive: true,
+    });
+    setRangeChoice({ kind: "last", minutes: 30 });
+    shiftRange(-1, NOON);
+    expect(rangeAt(rangeChoice(), NOON)).toMatchObject({ to: NOON - 24_000 - 14 * MINUTE, isLive: false });
+    shiftRange(1, NOON);
+    expect(rangeChoice()).toEqual({ kind: "last", minutes: 30 });
+  });
+
+  it("stands on a ruler that shows it, the clock and a little ahead", () => {
+    const span = rulerSpan(NOON, NOON - 60 * MINUTE, NOON);
+    expect(span.from).toBeLessThanOrEqual(NOON - 60 * MINUTE);
+    expect(span.to - NOON).toBeGreaterThan(10 * MINUTE);
+    const labels = rulerTicks(span, 800).filter((tick) => tick.isLabelled);
+    expect(labels.length).toBeGreaterThan(4);
+    for (let at = 1; at < labels.length; at++) expect((labels[at]?.x ?? 0) - (labels[at - 1]?.x ?? 0)).toBeGreaterThanOrEqual(63.9);
+  });
+});
+
+describe("small rules of the shell", () => {
+  it("knows a link in an address and leaves pages alone", () => {
+    expect(linkIn("https://x.example/app/#/s/1.abc")).toBe("#/s/1.abc");
+    expect(linkIn("#/settings")).toBeUndefined();
+  });
+  it("ranks whole names before beginnings before words before letters in order", () => {
+    expect(["orders", "orders-x", "my-orders", "xorders", "o-r-d-e-r-s", "none"].map((label) => matchRank(label, "orders"))).toEqual([
+      0,
+      1,
+      2,
+      3,
+      4,
+      undefined,
+    ]);
+  });
+});

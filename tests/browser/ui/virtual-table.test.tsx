@@ -1,0 +1,136 @@
+import { createSignal } from "solid-js";
+import { describe, expect, it } from "vitest";
+import { VirtualTable } from "../../../src/ui/VirtualTable.tsx";
+import { expectAccessible, frame, mount, press, until } from "./mount.tsx";
+
+interface Line {
+  readonly n: number;
+}
+const MILLION = 1_000_000;
+const source = async (first: number, count: number): Promise<readonly Line[]> =>
+  Array.from({ length: Math.min(count, MILLION - first) }, (_, at) => ({ n: first + at }));
+
+function table(extra: { readonly onSelect?: (index: number) => void; readonly onOpen?: (index: number) => void } = {}): HTMLElement {
+  return mount(
+    () => (
+      <VirtualTable
+        label="Events"
+        count={MILLION}
+        source={source}
+        columns={[
+          { id: "n", head: "Number", width: "120px", num: true, cell: (row: Line) => row.n },
+          { id: "t", head: "Text", width: "minmax(0, 1fr)", mono: true, cell: (row: Line) => `line ${row.n}` },
+        ]}
+        {...extra}
+      />
+    ),
+    { height: 500 },
+  );
+}
+const shown = (host: HTMLElement): number[] =>
+  [...host.querySelectorAll(".vt-row")].map((row) => Number(row.getAttribute("aria-rowindex") ?? "0") - 2).sort((a, b) => a - b);
+const texts = (host: HTMLElement): string => [...host.querySelectorAll(".vt-row")].map((row) => row.textContent).join(" ");
+
+describe("a virtual table of a million rows", () => {
+  it("draws only what is in sight and is accessible", async () => {
+    const host = table();
+    await until(() => texts(host).includes("line 5"), "first rows");
+    expect(shown(host)[0]).toBe(0);
+    expect(host.querySelectorAll(".vt-row").length).toBeLessThan(30);
+    expect(host.querySelector("[role=grid]")?.getAttribute("aria-rowcount")).toBe("1000001");
+    await expectAccessible(host);
+  });
+
+  it("reaches the last row by End and the first by Home", async () => {
+    const host = table();
+    await until(() => texts(host).includes("line 5"), "first rows");
+    const grid = host.querySelector("[role=grid]") as HTMLElement;
+    grid.focus();
+    press(grid, "End");
+    await until(() => texts(host).includes("line 999999"), "the last row");
+    const last = [...host.querySelectorAll<HTMLElement>(".vt-row")].find(
+      (row) => row.getAttribute("aria-rowindex") === String(MILLION + 1),
+    ) as HTMLElement;
+    const scroller = host.querySelector(".vt-scroll") as HTMLElement;
+    expect(last.getBoundingClientRect().bottom).toBeLessThanOrEqual(scroller.getBoundingClientRect().bottom + 1);
+    expect(grid.getAttribute("aria-activedescendant")).toBe(last.id);
+    press(grid, "Home");
+    await until(() => shown(host)[0] === 0, "the first row");
+  });
+
+  it("moves row by row with the wheel though the scrollbar is scaled", async () => {
+    const host = table();
+    await until(() => texts(host).includes("line 5"), "first rows");
+    const scroller = host.querySelector(".vt-scroll") as HTMLElement;
+    expect(scroller.scrollHeight).toBeLessThan(9_000_000);
+    const height = (host.querySelector(".vt-probe") as HTMLElement).offsetHeight;
+    for (let turn = 0; turn < 10; turn++)
+      scroller.dispatchEvent(new WheelEvent("wheel", { deltaY: height, bubbles: true, cancelable: true }));
+    await until(() => shown(host)[0] === 10, "ten rows further");
+  });
+
+  it("jumps where the scrollbar is dragged to", async () => {
+    const host = table();
+    await until(() => texts(host).includes("line 5"), "first rows");
+    const scroller = host.querySelector(".vt-scroll") as HTMLElement;
+    scroller.scrollTop = (scroller.scrollHeight - scroller.clientHeight) / 2;
+    await until(() => texts(host).includes("line 5000"), "the middle");
+    expect(Math.abs((shown(host)[0] ?? 0) - 500_000)).toBeLessThan(200);
+  });
+
+  it("opens and chooses by keyboard", async () => {
+    const chosen: number[] = [];
+    const opened: number[] = [];
+    const host = table({ onSelect: (index) => chosen.push(index), onOpen: (index) => opened.push(index) });
+    await until(() => texts(host).includes("line 5"), "first rows");
+    const grid = host.querySelector("[role=grid]") as HTMLElement;
+    press(grid, "ArrowDown");
+    press(grid, "ArrowDown");
+    press(grid, "Enter");
+    expect(chosen).toEqual([1, 2]);
+    expect(opened).toEqual([2]);
+  });
+
+  it("keeps old rows until new ones arrive, and asks again when its version changes", async () => {
+    const [version, setVersion] = createSignal(1);
+    let word = "old";
+    const host = mount(
+      () => (
+        <VirtualTable
+          label="Events"
+          count={1000}
+          version={version()}
+          source={async (first, count) => Array.from({ length: count }, (_, at) => `${word} ${first + at}`)}
+          columns={[{ id: "t", head: "Text", width: "1fr", cell: (row: string) => row }]}
+        />
+      ),
+      { height: 300 },
+    );
+    await until(() => texts(host).includes("old 3"), "old rows");
+    word = "new";
+    setVersion(2);
+    expect(texts(host)).toContain("old 3");
+    await until(() => texts(host).includes("new 3"), "new rows");
+  });
+
+  it("has no task over 50 ms of its own while it scrolls through the whole list", async () => {
+    const host = table();
+    await until(() => texts(host).includes("line 5"), "first rows");
+    const scroller = host.querySelector(".vt-scroll") as HTMLElement;
+    const rounds: number[][] = [];
+    // A task is also long when another program takes the processor; what is ours would be long in every round.
+    for (let round = 0; round < 4 && (rounds.at(-1)?.length ?? 1) > 0; round++) {
+      const long: number[] = [];
+      const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => entry.duration)));
+      observer.observe({ entryTypes: ["longtask"] });
+      for (let step = 0; step <= 120; step++) {
+        scroller.scrollTop = ((scroller.scrollHeight - scroller.clientHeight) * step) / 120;
+        await frame();
+      }
+      await frame();
+      observer.disconnect();
+      rounds.push(long);
+    }
+    expect(rounds.at(-1)).toEqual([]);
+  });
+});
