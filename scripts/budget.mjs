@@ -30,7 +30,7 @@ export function measureBundle(folder = path.join(root, "dist/page")) {
   const worker = new Set();
   for (const entry of workerEntries) for (const file of staticGraph(assets, entry)) worker.add(file);
   // The worker fetches the API models and one wasm flavour at its start.
-  const models = files.filter((f) => /^(cloudwatch|logs|events|xray|cloudtrail|sns|sqs|sts)-.*\.js$/.test(f));
+  const models = files.filter((f) => /^(cloudwatch|logs|events|xray|cloudtrail|sns|sqs|sts)\.core-.*\.js$/.test(f));
   const wasm = files.filter((f) => /^entry-(?!scalar).*\.wasm$/.test(f));
   return { firstView: sum(first), worker: sum(new Set([...worker, ...models])) + sum(wasm), wasm: sum(wasm), css: sum(files.filter((f) => f.endsWith(".css"))), files: Object.fromEntries(files.filter((f) => f.endsWith(".js")).map((f) => [f, gz(path.join(assets, f))])) };
 }

@@ -10,13 +10,60 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const target = path.join(root, "workers/model/generated");
 const archive = path.join(root, "node_modules/@aws-cdk/asset-awscli-v1/lib/layer.zip");
 
-/** Services of the house. `keep`: operations whose shapes are kept; all others are known by name only. */
+/**
+ * Services of the house. `keep`: operations whose shapes are kept at all; all others are known by name only. `core`: those
+ * whose shapes the browser loads at its start (what is built; a test holds it to the operation tables); default: `keep`.
+ */
 const SERVICES = {
-  cloudwatch: { version: "2010-08-01" },
-  logs: { version: "2014-03-28" },
-  events: { version: "2015-10-07" },
-  xray: { version: "2016-04-12" },
-  cloudtrail: { version: "2013-11-01" },
+  cloudwatch: {
+    version: "2010-08-01",
+    core: [
+      "PutMetricData",
+      "ListMetrics",
+      "GetMetricStatistics",
+      "GetMetricData",
+      "PutMetricAlarm",
+      "DescribeAlarms",
+      "DescribeAlarmsForMetric",
+      "DescribeAlarmHistory",
+      "SetAlarmState",
+      "DeleteAlarms",
+      "EnableAlarmActions",
+      "DisableAlarmActions",
+      "TagResource",
+      "UntagResource",
+      "ListTagsForResource",
+    ],
+  },
+  logs: {
+    version: "2014-03-28",
+    core: [
+      "CreateLogGroup",
+      "DeleteLogGroup",
+      "DescribeLogGroups",
+      "CreateLogStream",
+      "DeleteLogStream",
+      "DescribeLogStreams",
+      "PutLogEvents",
+      "GetLogEvents",
+      "FilterLogEvents",
+      "PutMetricFilter",
+      "DescribeMetricFilters",
+      "DeleteMetricFilter",
+      "TestMetricFilter",
+      "PutRetentionPolicy",
+      "DeleteRetentionPolicy",
+      "TagResource",
+      "UntagResource",
+      "ListTagsForResource",
+      "TagLogGroup",
+      "UntagLogGroup",
+      "ListTagsLogGroup",
+    ],
+  },
+  events: { version: "2015-10-07", core: ["PutEvents", "ListEventBuses", "DescribeEventBus"] },
+  xray: { version: "2016-04-12", core: [] },
+  cloudtrail: { version: "2013-11-01", core: ["LookupEvents"] },
   sns: {
     version: "2010-03-31",
     keep: [
@@ -72,6 +119,7 @@ function readZip(file, wanted) {
   return found;
 }
 
+/** Keywords of the model that are prose or say nothing about what a call may hold. */
 const PROSE = new Set([
   "documentation",
   "documentationUrl",
@@ -226,11 +274,12 @@ export function ensureModels() {
     return undefined;
   });
   mkdirSync(target, { recursive: true });
-  for (const [service, { keep }] of Object.entries(SERVICES)) {
+  for (const [service, { keep, core }] of Object.entries(SERVICES)) {
     const text = found.get(service);
     if (text === undefined) throw new Error(`no model of ${service} in ${path.basename(archive)}`);
     const model = compactModel(service, JSON.parse(text), keep);
     writeFileSync(path.join(target, `${service}.json`), JSON.stringify(model));
+    writeFileSync(path.join(target, `${service}.core.json`), JSON.stringify(compactModel(service, JSON.parse(text), core ?? keep)));
     writeFileSync(path.join(target, `${service}.ts`), typesOf(model));
   }
   writeFileSync(stampFile, stamp);

@@ -5,19 +5,16 @@
 import * as Comlink from "comlink";
 import type { ApiRequest, Via } from "./account/contract.ts";
 import type { AccountInfo, Pulse, UiReply, UiRequest, WorkerApi } from "./api.ts";
+import { commandLine } from "./browser/command-line.ts";
 import { fidelityTable } from "./browser/fidelity.ts";
-import { attachFile, inspectBlob, replayAgain, supplyFile } from "./browser/files.ts";
 import { createNotices } from "./browser/notices.ts";
 import { createPace } from "./browser/pace.ts";
-import { resourceNames } from "./browser/resource-names.ts";
 import { createSession, type Session } from "./browser/session.ts";
 import { createTicker } from "./browser/ticker.ts";
 import { loadKernels } from "./kernels/load.ts";
 import { InputError, type PlainFailure, toPlainFailure } from "./model/errors.ts";
-import { loadModels, type Models } from "./model/models.ts";
-import { completeLine } from "./wire/cli/complete.ts";
+import { loadCoreModels, type Models } from "./model/models.ts";
 import { lineOf } from "./wire/cli/line-of.ts";
-import { runLine } from "./wire/cli/run.ts";
 
 const pace = createPace();
 const notices = createNotices();
@@ -30,7 +27,7 @@ interface Ready {
   readonly models: Models;
   readonly session: Session;
 }
-const ready: Promise<Ready> = Promise.all([loadModels(), loadKernels()]).then(([models, kernels]) => ({
+const ready: Promise<Ready> = Promise.all([loadCoreModels(), loadKernels()]).then(([models, kernels]) => ({
   models,
   session: createSession({
     models,
@@ -163,6 +160,9 @@ function buffersOf(value: unknown, found: ArrayBuffer[] = []): ArrayBuffer[] {
   return found;
 }
 
+/** Reading files is loaded when the first one comes. */
+const files = () => import("./browser/files.ts");
+
 const info = ({ session }: Ready): Promise<AccountInfo> => session.info();
 
 const api: WorkerApi = {
@@ -195,18 +195,12 @@ const api: WorkerApi = {
   },
   stage: (command) => answered(({ session }) => session.account.stage(command, region)),
   aws: (line) =>
-    answered(async ({ session, models }) => {
-      const here = session.account;
-      const result = await runLine({ call: (request) => here.call(request) }, models, line, {
-        identity: here.identity(),
-        region,
-        now: here.now,
-      });
+    answered(async ({ session }) => {
+      const result = await (await commandLine()).run(session.account, region, line);
       if (line.trim() !== "") lastCommand = { line: line.trim(), failed: result.exitCode !== 0, via: "terminal" };
       return result;
     }),
-  complete: (line, cursor) =>
-    answered(({ session, models }) => completeLine(models, line, cursor, (kind) => resourceNames(session.account, region, kind))),
+  complete: (line, cursor) => answered(async ({ session }) => (await commandLine()).complete(session.account, region, line, cursor)),
   lineOf: async (request) => lineOf((await ready).models, request.service, request.operation, request.input),
   play: async (speed) => {
     ticker.play(speed);
@@ -250,18 +244,19 @@ const api: WorkerApi = {
   stateHash: (options) => answered(async ({ session }) => session.account.stateHash(options)),
   journal: () => answered(async ({ session }) => session.account.journal()),
   inspectFile: (file, name, mapping) =>
-    answered(({ session }) => pace.during(() => inspectBlob(session.account.now, pace, file, name, mapping))),
+    answered(({ session }) => pace.during(async () => (await files()).inspectBlob(session.account.now, pace, file, name, mapping))),
   attach: (request) =>
     answered(async (r) => {
-      await pace.during(() => attachFile(r.session, pace, request, region));
+      await pace.during(async () => (await files()).attachFile(r.session, pace, request, region));
       return await info(r);
     }),
   supply: (file, name) =>
     answered(async (r) => {
-      await pace.during(() => supplyFile(r.session, file, name));
+      await pace.during(async () => (await files()).supplyFile(r.session, file, name));
       return await info(r);
     }),
-  replayAttachment: (sha256, squeezeMinutes) => answered(({ session }) => replayAgain(session.account, region, sha256, squeezeMinutes)),
+  replayAttachment: (sha256, squeezeMinutes) =>
+    answered(async ({ session }) => (await files()).replayAgain(session.account, region, sha256, squeezeMinutes)),
   setRegion: async (wanted) => {
     region = wanted;
     await pulse();

@@ -1,0 +1,221 @@
+import { openDB } from "idb";
+import { describe, expect, it } from "vitest";
+import { sha256 } from "../../../workers/model/sha256.ts";
+import { checksum32 } from "../../../workers/store/checksum.ts";
+import { StorageFull, StorageUnavailable } from "../../../workers/store/failure.ts";
+import { deleteAccount, listAccounts } from "../../../workers/store/indexeddb/index-database.ts";
+import { ACCOUNT_VERSION, type AccountDatabase, accountDatabaseName } from "../../../workers/store/indexeddb/schema.ts";
+import { openIndexedDbStorage } from "../../../workers/store/indexeddb/storage.ts";
+import { acquireAccountLock } from "../../../workers/store/lock.ts";
+import { openStorage } from "../../../workers/store/open.ts";
+import { bytesOf, checkpoint, command } from "../../unit/store/storage-contract.ts";
+import { freshId, tamper } from "./places.ts";
+
+/** A database whose puts and adds fail as Chromium's do when the disk is full, while `full()` says so. */
+const filling =
+  (full: () => boolean) =>
+  (db: AccountDatabase): AccountDatabase => {
+    const fail = (): never => {
+      throw new DOMException("Encountered full disk while committing transaction.", "QuotaExceededError");
+    };
+    const proxied = <T extends object>(target: T, names: Record<string, (value: never) => unknown>): T =>
+      new Proxy(target, {
+        get(inner, name) {
+          const value: unknown = Reflect.get(inner, name);
+          const wrap = typeof name === "string" ? names[name] : undefined;
+          const bound: unknown = typeof value === "function" ? value.bind(inner) : value;
+          return wrap === undefined ? bound : wrap(bound as never);
+        },
+      });
+    const failing = { put: (real: unknown) => (full() ? fail : real), add: (real: unknown) => (full() ? fail : real) };
+    return proxied(db, {
+      transaction:
+        (real: (...args: unknown[]) => { objectStore(name: string): object }) =>
+        (...args: unknown[]) =>
+          proxied(real(...args), { objectStore: (open: (name: string) => object) => (name: string) => proxied(open(name), failing) }),
+    });
+  };
+
+describe("when the browser's quota is full", () => {
+  it("says so, keeps all that was acknowledged and goes on in memory until there is room", async () => {
+    let full = false;
+    const storage = await openIndexedDbStorage(freshId(), { wrap: filling(() => full) });
+    await storage.append([command(1)]);
+    storage.put("a", bytesOf(1, 1000));
+    await storage.saveCheckpoint(checkpoint(1000, 1, ["a"]));
+    full = true;
+    storage.put("b", bytesOf(2, 1000));
+    for (const attempt of [
+      () => storage.append([command(2)]),
+      () => storage.flush(),
+      () => storage.saveCheckpoint(checkpoint(2000, 1, ["a", "b"])),
+      () => storage.putAttachment({ sha256: "aa", name: "a.log", bytes: 10 }, new Uint8Array(10)),
+    ]) {
+      const failure = await attempt().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(failure).toBeInstanceOf(StorageFull);
+      expect(failure).toMatchObject({ path: "storage", message: expect.stringMatching(/no room left .* What was saved before is safe/) });
+    }
+    expect(storage.get("b")).toBeInstanceOf(ArrayBuffer);
+    expect(await storage.journal()).toEqual([command(1)]);
+    expect(await storage.attachments()).toEqual([]);
+    expect(await storage.checkpointBefore(9999, 9)).toEqual(checkpoint(1000, 1, ["a"]));
+    full = false;
+    await storage.append([command(2)]);
+    await storage.saveCheckpoint(checkpoint(2000, 2, ["a", "b"]));
+    await storage.dispose();
+    const later = await openIndexedDbStorage(storage.id);
+    expect(await later.journal()).toEqual([command(1), command(2)]);
+    expect(await later.checkpointBefore(9999, 9)).toEqual(checkpoint(2000, 2, ["a", "b"]));
+    expect((await later.report()).repairs).toEqual([]);
+  });
+});
+
+describe("versions of the database", () => {
+  it("brings an account of version 1 up to date: its chunks get their checksums, and it can rewind", async () => {
+    const id = freshId();
+    const old = await openDB(accountDatabaseName(id), 1, {
+      upgrade(db) {
+        for (const name of ["meta", "checkpoints", "states", "chunks", "attachmentPieces"]) db.createObjectStore(name);
+        db.createObjectStore("journal", { keyPath: "id" });
+        db.createObjectStore("attachments", { keyPath: "sha256" });
+      },
+    });
+    const bytes = new TextEncoder().encode('[1,1000,{"line":"aws sts get-caller-identity"}]');
+    await old.put("journal", { id: 1, length: bytes.length, checksum: checksum32(bytes), bytes });
+    await old.put("chunks", bytesOf(4, 3000), "kept");
+    await old.put("chunks", "not bytes at all", "strange");
+    await old.put("meta", { id, title: "Old", engine: 1, scenario: {}, clock: 1, lastUsed: 1 }, "meta");
+    old.close();
+
+    const storage = await openIndexedDbStorage(id);
+    expect((await storage.meta())?.title).toBe("Old");
+    expect(await storage.report()).toMatchObject({ chunks: 1, chunkBytes: 3000, repairs: [] });
+    expect(new Uint8Array(await storage.get("kept"))).toEqual(new Uint8Array(bytesOf(4, 3000)));
+    expect(await storage.journal()).toEqual([{ id: 1, at: 1000, command: { line: "aws sts get-caller-identity" } }]);
+    await storage.append([command(2)]);
+    await storage.truncate(1);
+    expect(await storage.tail()).toEqual([command(2)]);
+    await storage.dispose();
+    await tamper(id, async (db) => expect(db.version).toBe(ACCOUNT_VERSION));
+  });
+
+  it("lives in memory and says why while an older tab holds the old version", async () => {
+    const id = freshId();
+    const old = await openDB(accountDatabaseName(id), 1, { upgrade: (db) => void db.createObjectStore("meta") });
+    const storage = await openStorage(id);
+    expect(await storage.report()).toMatchObject({
+      kind: "memory",
+      reason: expect.stringMatching(/open in another tab with an older version/),
+    });
+    old.close();
+  });
+
+  it("leaves an account as it was when bringing it up to date fails", async () => {
+    const id = freshId();
+    // A version 1 that lacks the store the migration reads.
+    (await openDB(accountDatabaseName(id), 1, { upgrade: (db) => void db.createObjectStore("meta").put("still here", "meta") })).close();
+    expect((await (await openStorage(id)).report()).reason).toMatch(/storage failed/);
+    await tamper(id, async (db) => {
+      expect(db.version).toBe(1);
+      expect([...db.objectStoreNames]).toEqual(["meta"]);
+      expect(await db.get("meta", "meta")).toBe("still here");
+    });
+  });
+
+  it("lives in memory and says why when a newer version wrote the account", async () => {
+    const id = freshId();
+    (await openDB(accountDatabaseName(id), ACCOUNT_VERSION + 5)).close();
+    expect((await (await openStorage(id)).report()).reason).toMatch(/saved by a newer version/);
+  });
+
+  it("lives in memory and says why where there is no IndexedDB or the browser forbids it", async () => {
+    const real = Object.getOwnPropertyDescriptor(globalThis, "indexedDB")!;
+    try {
+      Object.defineProperty(globalThis, "indexedDB", { configurable: true, value: undefined });
+      expect((await (await openStorage("x")).report()).reason).toMatch(/offers no IndexedDB/);
+      const forbidden = {
+        open(): never {
+          throw new DOMException("denied", "SecurityError");
+        },
+      };
+      Object.defineProperty(globalThis, "indexedDB", { configurable: true, value: forbidden });
+      expect((await (await openStorage("x")).report()).reason).toMatch(/does not let this page store anything/);
+    } finally {
+      Object.defineProperty(globalThis, "indexedDB", real);
+    }
+    expect((await openStorage(freshId())).kind).toBe("indexeddb");
+  });
+});
+
+describe("the list of accounts", () => {
+  it("names what was saved, the last used first, until it is deleted", async () => {
+    const [first, second] = [freshId(), freshId()];
+    for (const [lastUsed, id] of [first, second].entries()) {
+      const storage = await openIndexedDbStorage(id);
+      await storage.setMeta({ id, title: `Account ${id}`, engine: 1, scenario: null, clock: 5, lastUsed });
+      await storage.dispose();
+    }
+    const ours = async (): Promise<string[]> => (await listAccounts()).map((one) => one.id).filter((id) => id === first || id === second);
+    expect(await ours()).toEqual([second, first]);
+    await deleteAccount(second);
+    expect(await ours()).toEqual([first]);
+    const names = (await indexedDB.databases()).map((one) => one.name);
+    expect(names).toContain(accountDatabaseName(first));
+    expect(names).not.toContain(accountDatabaseName(second));
+  });
+
+  it("lets go of an account that another tab deletes, and says so at the next write", async () => {
+    const storage = await openIndexedDbStorage(freshId());
+    await storage.append([command(1)]);
+    await deleteAccount(storage.id);
+    const failure = await storage.append([command(2)]).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(StorageUnavailable);
+    expect((failure as Error).message).toMatch(/deleted it, so this tab no longer saves/);
+    await expect(storage.journal()).rejects.toThrow(StorageUnavailable);
+  });
+});
+
+describe("the lock of an account", () => {
+  it("is held by one at a time and free again after release", async () => {
+    const id = freshId();
+    const first = await acquireAccountLock(id);
+    expect(first.held).toBe(true);
+    expect(await acquireAccountLock(id)).toEqual({ held: false });
+    expect((await acquireAccountLock(freshId())).held).toBe(true);
+    if (first.held) first.release();
+    await expect.poll(async () => (await acquireAccountLock(id)).held).toBe(true);
+  });
+
+  it("can be taken over, and tells whoever had it", async () => {
+    const id = freshId();
+    const first = await acquireAccountLock(id);
+    if (!first.held) throw new Error("not held");
+    const lost = new Promise<string>((resolve) => first.onLost(() => resolve("lost")));
+    const second = await acquireAccountLock(id, { steal: true });
+    expect(second.held).toBe(true);
+    expect(await lost).toBe("lost");
+    expect(await acquireAccountLock(id)).toEqual({ held: false });
+  });
+
+  it("says that tabs cannot be told apart where the browser has no locks", async () => {
+    const real = navigator.locks;
+    Object.defineProperty(navigator, "locks", { configurable: true, value: undefined });
+    try {
+      expect(await acquireAccountLock("x")).toMatchObject({
+        held: true,
+        unguarded: expect.stringMatching(/do not open the same account in two tabs/),
+      });
+    } finally {
+      Object.defineProperty(navigator, "locks", { configurable: true, value: real });
+    }
+  });
+});
+
+it("hashes a file in the browser as the platform does", async () => {
+  const bytes = new Uint8Array(bytesOf(3, 1_000_003));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  expect(sha256(bytes)).toBe(Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { openIndexedDbStorage } from "../../../workers/store/indexeddb/storage.ts";
+import { bytesOf, checkpoint, command, describeStorage, same } from "../../unit/store/storage-contract.ts";
+import { freshId, reopen, tamper } from "./places.ts";
+
+describeStorage("IndexedDB", {
+  fresh: (options) => openIndexedDbStorage(freshId(), options),
+  reopened: (storage) => reopen(storage),
+});
+
+const altered = (buffer: ArrayBuffer): ArrayBuffer => {
+  const copy = buffer.slice(0);
+  new Uint8Array(copy)[copy.byteLength >> 1]! ^= 1;
+  return copy;
+};
+
+describe("what was not stored whole", () => {
+  it.each([
+    ["cut off", (bytes: Uint8Array) => bytes.slice(0, bytes.length - 3), /bytes instead of/],
+    ["altered", (bytes: Uint8Array) => bytes.map((byte, i) => (i === 5 ? byte ^ 4 : byte)), /checksum does not fit/],
+    ["emptied", () => undefined, /no bytes/],
+  ])("drops a journal record that was %s, once, and says so", async (_, tear, sentence) => {
+    let storage = await openIndexedDbStorage(freshId());
+    await storage.append([command(1), command(2), command(3)]);
+    await storage.dispose();
+    await tamper(storage.id, async (db) => {
+      const record = await db.get("journal", 2);
+      await db.put("journal", { ...record, bytes: tear(record.bytes) });
+    });
+    storage = await openIndexedDbStorage(storage.id);
+    expect((await storage.journal()).map((record) => record.id)).toEqual([1, 3]);
+    const { repairs, journalRecords } = await storage.report();
+    expect(repairs).toEqual([expect.stringMatching(/^Command 2 was not stored whole .* and was dropped\.$/)]);
+    expect(repairs[0]).toMatch(sentence);
+    expect(journalRecords).toBe(2);
+    storage = await reopen(storage);
+    expect((await storage.journal()).map((record) => record.id)).toEqual([1, 3]);
+    expect((await storage.report()).repairs).toEqual([]);
+  });
+
+  it("drops a set-aside record that was altered", async () => {
+    let storage = await openIndexedDbStorage(freshId());
+    await storage.append([command(1), command(2)]);
+    await storage.truncate(0);
+    await storage.dispose();
+    await tamper(storage.id, async (db) => db.put("tail", { ...(await db.get("tail", 1)), checksum: 0 }));
+    storage = await openIndexedDbStorage(storage.id);
+    expect(await storage.tail()).toEqual([command(2)]);
+    expect((await storage.report()).repairs[0]).toMatch(/^Set-aside command 1/);
+  });
+
+  it.each([
+    ["altered", async (bytes: ArrayBuffer) => altered(bytes)],
+    ["cut off", async (bytes: ArrayBuffer) => bytes.slice(8)],
+    ["lost", async () => undefined],
+  ])("falls back to the checkpoint before when a chunk was %s, and never gives that chunk", async (_, tear) => {
+    let storage = await openIndexedDbStorage(freshId());
+    storage.put("a", bytesOf(1, 5000));
+    await storage.saveCheckpoint(checkpoint(1000, 1, ["a"]));
+    storage.put("b", bytesOf(2, 5000));
+    await storage.saveCheckpoint(checkpoint(2000, 1, ["a", "b"]));
+    await storage.dispose();
+    await tamper(storage.id, async (db) => {
+      const torn = await tear(await db.get("chunks", "b"));
+      await (torn === undefined ? db.delete("chunks", "b") : db.put("chunks", torn, "b"));
+    });
+    storage = await openIndexedDbStorage(storage.id);
+    expect(await storage.checkpointBefore(9999, 9)).toEqual(checkpoint(1000, 1, ["a"]));
+    const { repairs } = await storage.report();
+    expect(repairs).toHaveLength(2);
+    expect(repairs[0]).toMatch(/^A piece of stored telemetry \(b\) was not stored whole/);
+    expect(repairs[1]).toMatch(/^The checkpoint of 1970-01-01T00:00:02\.000Z was not stored whole .* rebuilt from an older one/);
+    expect(storage.has("b")).toBe(false);
+    await expect(Promise.resolve(storage.get("b"))).rejects.toThrow(/chunk b/);
+    expect(await storage.checkpoints()).toEqual([{ at: 1000, journalId: 1 }]);
+    // Replay seals the same chunk again: it can be put and is whole from then on.
+    storage.put("b", bytesOf(2, 5000));
+    await storage.saveCheckpoint(checkpoint(2000, 1, ["a", "b"]));
+    storage = await reopen(storage);
+    expect(await storage.checkpointBefore(9999, 9)).toEqual(checkpoint(2000, 1, ["a", "b"]));
+  });
+
+  it("checks a chunk at its first load even where opening did not read that far", async () => {
+    let storage = await openIndexedDbStorage(freshId());
+    storage.put("old", bytesOf(1, 5000));
+    storage.put("new", bytesOf(2, 5000));
+    await storage.saveCheckpoint(checkpoint(1000, 1, ["old", "new"]));
+    await storage.dispose();
+    await tamper(storage.id, async (db) => db.put("chunks", altered(await db.get("chunks", "old")), "old"));
+    storage = await openIndexedDbStorage(storage.id, { verifyBytes: 1000 });
+    expect(await storage.checkpointBefore(9999, 9)).toBeDefined();
+    await expect(Promise.resolve(storage.get("old"))).rejects.toThrow(/Torn chunk: chunk old/);
+    // A checkpoint over what is lost would be worthless: none is saved, and that is said.
+    await storage.saveCheckpoint(checkpoint(2000, 1, ["old", "new"]));
+    expect((await storage.report()).repairs.at(-1)).toMatch(/^No checkpoint was saved at/);
+    expect(await storage.checkpointBefore(9999, 9)).toBeUndefined();
+  });
+
+  it.each([
+    ["altered", { docs: new Map([["a", { at: 7 }]]) }],
+    ["lost", undefined],
+  ])("falls back when the state of a checkpoint was %s", async (_, state) => {
+    let storage = await openIndexedDbStorage(freshId());
+    await storage.saveCheckpoint(checkpoint(1000, 1));
+    await storage.saveCheckpoint(checkpoint(2000, 1));
+    await storage.dispose();
+    await tamper(storage.id, async (db) => (state === undefined ? db.delete("states", [2000, 1]) : db.put("states", state, [2000, 1])));
+    storage = await openIndexedDbStorage(storage.id);
+    expect(await storage.checkpointBefore(9999, 9)).toEqual(checkpoint(1000, 1));
+    expect((await storage.report()).repairs).toHaveLength(1);
+  });
+
+  it("drops a file of which a piece was altered, and the leftovers of one that never got its row", async () => {
+    let storage = await openIndexedDbStorage(freshId());
+    const bytes = new Uint8Array(bytesOf(1, 5_000_000));
+    await storage.putAttachment({ sha256: "aa", name: "a.log", bytes: bytes.length }, bytes);
+    await storage.putAttachment({ sha256: "bb", name: "b.log", bytes: bytes.length }, bytes);
+    await storage.dispose();
+    await tamper(storage.id, async (db) => {
+      const piece = await db.get("attachmentPieces", ["aa", 1]);
+      await db.put("attachmentPieces", { ...piece, bytes: altered(piece.bytes) }, ["aa", 1]);
+      await db.delete("attachments", "bb");
+    });
+    storage = await openIndexedDbStorage(storage.id);
+    expect(await storage.attachment("aa")).toBeUndefined();
+    expect(await storage.attachments()).toEqual([]);
+    expect((await storage.report()).repairs).toEqual([
+      "A file that was not stored to its end was dropped.",
+      "The file a.log was not stored whole and was dropped; give it again to see its data.",
+    ]);
+    await storage.dispose();
+    await tamper(storage.id, async (db) => expect(await db.count("attachmentPieces")).toBe(0));
+  });
+});
+
+describe("large amounts", () => {
+  it("gives back a file of 24 MB byte for byte", async () => {
+    let storage = await openIndexedDbStorage(freshId());
+    const bytes = new Uint8Array(bytesOf(5, 24_000_000));
+    await storage.putAttachment({ sha256: "ff", name: "big.log", bytes: bytes.length }, bytes);
+    storage = await reopen(storage);
+    expect(same((await storage.attachment("ff"))?.bytes, bytes)).toBe(true);
+    await tamper(storage.id, async (db) => expect(await db.count("attachmentPieces")).toBe(6));
+  });
+
+  it("writes 40 MB of chunks in several transactions and reads them with a cache that holds few", async () => {
+    let storage = await openIndexedDbStorage(freshId());
+    for (let i = 0; i < 40; i++) storage.put(`c${i}`, bytesOf(i, 1_000_000));
+    await storage.flush();
+    storage = await reopen(storage, { cacheBytes: 3_000_000 });
+    for (const i of [0, 13, 39, 0, 5])
+      expect(same(new Uint8Array(await storage.get(`c${i}`)), new Uint8Array(bytesOf(i, 1_000_000)))).toBe(true);
+    expect(storage.get("c5")).toBeInstanceOf(ArrayBuffer);
+    expect(storage.get("c20")).toBeInstanceOf(Promise);
+  });
+
+  it("loads a chunk once for all who ask at the same time", async () => {
+    let storage = await openIndexedDbStorage(freshId());
+    storage.put("a", bytesOf(1, 100));
+    await storage.flush();
+    storage = await reopen(storage);
+    const [first, second] = [storage.get("a"), storage.get("a")];
+    expect(first).toBe(second);
+    expect(await first).toBe(await second);
+  });
+});

@@ -1,0 +1,34 @@
+/** The command line of the page: its parser, the whole API models and JMESPath are loaded when the first line comes. */
+import type { Account } from "../account/account.ts";
+import type { Completion, TerminalResult } from "../api.ts";
+import { resourceNames } from "./resource-names.ts";
+
+export interface CommandLine {
+  run(account: Account, region: string, line: string): Promise<TerminalResult>;
+  complete(account: Account, region: string, line: string, cursor: number): Promise<Completion>;
+}
+
+let loading: Promise<CommandLine> | undefined;
+
+/** Loads once; a failed load is tried again by the next line. */
+export function commandLine(): Promise<CommandLine> {
+  loading ??= load().catch((thrown: unknown) => {
+    loading = undefined;
+    throw thrown;
+  });
+  return loading;
+}
+
+async function load(): Promise<CommandLine> {
+  const [{ runLine }, { completeLine }, { loadModels }] = await Promise.all([
+    import("../wire/cli/run.ts"),
+    import("../wire/cli/complete.ts"),
+    import("../model/models.ts"),
+  ]);
+  const models = await loadModels();
+  return {
+    run: (account, region, line) =>
+      runLine({ call: (request) => account.call(request) }, models, line, { identity: account.identity(), region, now: account.now }),
+    complete: (account, region, line, cursor) => completeLine(models, line, cursor, (kind) => resourceNames(account, region, kind)),
+  };
+}
