@@ -260,6 +260,56 @@ describe("evaluation on the agenda", () => {
     expect((await described(h)).StateValue).toBe("ALARM");
   });
 
+  test("a window that reaches into rolled-up hours gives one verdict, whether chunks are resident or must be fetched", async () => {
+    const states = async (slow: boolean): Promise<string[]> => {
+      const h = account();
+      h.chunks.slow = slow;
+      await putAlarm(h, { Period: 3600, EvaluationPeriods: 6, DatapointsToAlarm: 4, Statistic: undefined, ExtendedStatistic: "p90" });
+      const seen: string[] = [];
+      for (let hour = 0; hour < 16; hour++) {
+        for (let i = 0; i < 12; i++) await putValue(h, hour >= 3 && hour < 8 ? 10 : i % 5);
+        await h.advanceTo(h.now + HOUR);
+        seen.push((await described(h)).StateValue);
+      }
+      expect(h.chunks.stored.size).toBeGreaterThan(0);
+      return seen;
+    };
+    const resident = await states(false);
+    expect(new Set(resident)).toEqual(new Set(["OK", "ALARM"]));
+    expect(await states(true)).toEqual(resident);
+  });
+
+  test("an alarm on metric math is kept, not evaluated, and says so", async () => {
+    const h = account();
+    const metric = { Metric: { Namespace: "Shop", MetricName: "m" }, Period: 60, Stat: "Sum" };
+    const Metrics = [
+      { Id: "m1", MetricStat: metric, ReturnData: false },
+      { Id: "e1", Expression: "m1 * 2" },
+    ];
+    const { AlarmName, EvaluationPeriods, Threshold, ComparisonOperator } = ALARM;
+    await h.call("PutMetricAlarm", { AlarmName, EvaluationPeriods, Threshold, ComparisonOperator, Metrics });
+    await putValue(h, 10);
+    await h.advanceTo(NOW + 5 * MINUTE);
+    expect((await described(h)).StateReason).toBe("Unchecked: Initial alarm creation");
+    expect(await h.look("alarmEvaluation", { alarmName: "high" })).toMatchObject({ kind: "not-evaluated" });
+  });
+
+  test("an alarm whose only query is a plain metric is evaluated like any other", async () => {
+    const h = account();
+    const metric = { Metric: { Namespace: "Shop", MetricName: "m" }, Period: 60, Stat: "Maximum" };
+    const { AlarmName, EvaluationPeriods, Threshold, ComparisonOperator } = ALARM;
+    await h.call("PutMetricAlarm", {
+      AlarmName,
+      EvaluationPeriods,
+      Threshold,
+      ComparisonOperator,
+      Metrics: [{ Id: "m1", MetricStat: metric }],
+    });
+    await putValue(h, 10);
+    await h.advanceTo(NOW + MINUTE);
+    expect((await described(h)).StateValue).toBe("ALARM");
+  });
+
   test("a deleted alarm is evaluated no more, and keeps its history", async () => {
     const h = account();
     await putAlarm(h);
