@@ -15,8 +15,11 @@ export const command = (id: number, at = id * 1000): JournalRecord => ({
   at,
   command: { line: `aws logs ${id}`, args: [1, null, "é"] },
 });
-export const bytesOf = (seed: number, length: number): ArrayBuffer =>
-  Uint8Array.from({ length }, (_, i) => (i * 31 + seed * 7 + (i >> 8)) & 255).buffer;
+export function bytesOf(seed: number, length: number): ArrayBuffer {
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = i * 31 + seed * 7 + (i >> 8);
+  return bytes.buffer;
+}
 export const checkpoint = (at: number, journalId: number, chunks: readonly string[] = []): CheckpointRecord => ({
   at,
   journalId,
@@ -245,5 +248,7 @@ export function describeStorage(name: string, place: Place): void {
 
 /** Comparing millions of bytes by `toEqual` takes seconds. */
 export function same(a: Uint8Array | undefined, b: Uint8Array): boolean {
-  return a !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a === undefined || a.length !== b.length) return false;
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

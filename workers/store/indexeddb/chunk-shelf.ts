@@ -38,7 +38,7 @@ export class ChunkShelf {
     const found = await this.connection.read(async (db) => {
       const tx = db.transaction(["chunkIndex", "chunks"]);
       const index = tx.objectStore("chunkIndex");
-      return Promise.all([index.getAllKeys(), index.getAll(), tx.objectStore("chunks").getAllKeys()]);
+      return Promise.all([index.getAllKeys(), index.getAll(), tx.objectStore("chunks").getAllKeys(), tx.done]);
     });
     if ("unreadable" in found) {
       this.connection.repairs.push(`The list of stored telemetry cannot be read (${found.unreadable}).`);

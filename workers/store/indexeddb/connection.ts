@@ -47,25 +47,29 @@ export async function connect(accountId: string, options: ConnectionOptions = {}
   };
   const raw = await new Promise<AccountDatabase>((resolve, reject) => {
     let refused = false;
-    openDB<AccountSchema>(accountDatabaseName(accountId), options.version ?? ACCOUNT_VERSION, {
-      upgrade: (db, from, to, tx) => {
-        // A failing step rejects here and must undo the whole upgrade.
-        migrate(db, tx, from, to ?? ACCOUNT_VERSION).catch((error: unknown) => {
-          reject(unavailable(error));
-          try {
-            tx.abort();
-          } catch (again) {
-            if (!(again instanceof DOMException)) throw again;
-          }
-        });
-      },
-      blocked: () => {
-        refused = true;
-        reject(new StorageUnavailable(BLOCKED));
-      },
-      blocking: () => lose(SUPERSEDED),
-      terminated: () => lose(TERMINATED),
-    }).then(
+    // Some browsers throw where others reject; an async function makes both a rejection.
+    const opening = async (): Promise<AccountDatabase> =>
+      await openDB<AccountSchema>(accountDatabaseName(accountId), options.version ?? ACCOUNT_VERSION, {
+        upgrade: (db, from, to, tx) => {
+          // A failing step is told here and must undo the whole upgrade; `done` would only say that it was undone.
+          tx.done.catch(() => undefined);
+          migrate(db, tx, from, to ?? ACCOUNT_VERSION).catch((error: unknown) => {
+            reject(unavailable(error));
+            try {
+              tx.abort();
+            } catch (again) {
+              if (!(again instanceof DOMException)) throw again;
+            }
+          });
+        },
+        blocked: () => {
+          refused = true;
+          reject(new StorageUnavailable(BLOCKED));
+        },
+        blocking: () => lose(SUPERSEDED),
+        terminated: () => lose(TERMINATED),
+      });
+    opening().then(
       (db) => {
         if (refused) db.close();
         else resolve(db);
