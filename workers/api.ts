@@ -23,7 +23,7 @@ export interface UiReply {
   readonly requestId: string;
   /** Clock when it was answered, epoch ms. */
   readonly clock: number;
-  /** The same request as an `aws` line. */
+  /** The same request as an `aws` line; empty for a panel's read (ask `lineOf`). */
   readonly line: string;
 }
 
@@ -144,6 +144,8 @@ export interface Completion {
     readonly kind: "command" | "operation" | "option" | "value" | "resource";
     readonly detail?: string;
   }[];
+  /** Required options that the line does not have yet (`--threshold`). */
+  readonly needed?: readonly string[];
 }
 
 export interface OperationFidelity {

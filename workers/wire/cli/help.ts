@@ -1,0 +1,122 @@
+/** `help` for the line, a service and an operation, made from the API model; our own words. */
+import type { Models } from "../../model/models.ts";
+import { shapeOf } from "../../model/models.ts";
+import type { ServiceModel, Shape } from "../../model/shapes.ts";
+import type { CliArgument } from "./arguments.ts";
+import { argumentsOf } from "./arguments.ts";
+import { GLOBAL_OPTIONS, OPERATION_OPTIONS } from "./globals.ts";
+import { cliName, cliOperations } from "./names.ts";
+import { OWN_COMMANDS } from "./parse-args.ts";
+import { UsageError } from "./usage-error.ts";
+
+export function helpText(models: Models, topic: { readonly service?: string; readonly operation?: string }): string {
+  const { service, operation } = topic;
+  if (service === undefined) return topHelp(models);
+  const model = models.get(service);
+  if (model === undefined) throw new UsageError(`${service} is not there`);
+  return operation === undefined ? serviceHelp(model) : operationHelp(model, operation);
+}
+
+function topHelp(models: Models): string {
+  return page("aws", [
+    ["SYNOPSIS", ["aws [options] <service> <operation> [parameters]"]],
+    [
+      "WHAT RUNS HERE",
+      [
+        "Lines run in the simulated account of this page; no key is needed. Several lines, ; and && work,",
+        "a line that ends in \\ goes on. Pipes, redirects, variables and files are not there.",
+      ],
+    ],
+    ["SERVICES", [...models.services].sort()],
+    ["OPTIONS", globalLines()],
+    ["MORE", ["aws <service> help", "aws <service> <operation> help"]],
+  ]);
+}
+
+function serviceHelp(model: ServiceModel): string {
+  return page(`aws ${model.service}`, [
+    ["SYNOPSIS", [`aws ${model.service} <operation> [parameters]`]],
+    ["OPERATIONS", [...cliOperations(model).keys(), ...(OWN_COMMANDS[model.service] ?? [])].sort()],
+    ["MORE", [`aws ${model.service} <operation> help`]],
+  ]);
+}
+
+function operationHelp(model: ServiceModel, operation: string): string {
+  const table = argumentsOf(model, operation);
+  const synopsis = [`aws ${model.service} ${cliName(operation)}`];
+  const options: string[] = [];
+  const flags = new Set([...table.values()].filter((argument) => argument.flag === true).map((argument) => argument.name));
+  for (const argument of table.values()) {
+    if (argument.flag === false) continue;
+    const form = flags.has(argument.name) ? `--${argument.name} | --no-${argument.name}` : `--${argument.name} <value>`;
+    synopsis.push(argument.required ? form : `[${form}]`);
+    options.push(...optionLines(model, argument));
+  }
+  for (const [name, option] of Object.entries(OPERATION_OPTIONS)) {
+    synopsis.push(option.takes ? `[--${name} <value>]` : `[--${name}]`);
+    options.push(`--${name}`, `    ${option.help}`);
+  }
+  return page(`aws ${model.service} ${cliName(operation)}`, [
+    ["API", [`${operation} of ${model.metadata.serviceId} (${model.metadata.apiVersion})`]],
+    ["SYNOPSIS", [synopsis[0]!, ...synopsis.slice(1).map((each) => `  ${each}`)]],
+    ["OPTIONS", options],
+    ["GLOBAL OPTIONS", globalLines()],
+  ]);
+}
+
+function optionLines(model: ServiceModel, argument: CliArgument): string[] {
+  const { shape } = argument;
+  const kind = argument.takes === "none" ? "flag" : typeName(model, shape);
+  const lines = [`--${argument.name} (${kind})${argument.required ? " required" : ""}`];
+  const element = shape.type === "list" ? shapeOf(model, shape.member.shape) : shape;
+  if (element.type === "string" && element.enum !== undefined) lines.push(`    one of: ${element.enum.join(", ")}`);
+  const { min, max } = shape as { min?: number; max?: number };
+  if (min !== undefined || max !== undefined) {
+    const what = shape.type === "string" ? "characters" : shape.type === "list" ? "elements" : "value";
+    lines.push(`    ${what}: ${min ?? 0} to ${max ?? "any"}`);
+  }
+  const short = argument.form === "member" ? shorthandForm(model, shape, 0) : undefined;
+  if (short !== undefined) lines.push(`    shorthand: ${short}${shape.type === "list" ? " ..." : ""}`, "    or JSON in single quotes");
+  if (argument.form === "metric-datum" && argument.member === "Dimensions")
+    lines.push("    as: InstanceType=t2.micro,AvailabilityZone=us-east-1a");
+  if (argument.form === "metric-datum" && argument.member === "StatisticValues")
+    lines.push("    as: Sum=1,Minimum=0,Maximum=1,SampleCount=2");
+  if (shape.type === "timestamp") lines.push("    as: 2026-03-12T09:14:00Z, or seconds since 1970");
+  return lines;
+}
+
+function typeName(model: ServiceModel, shape: Shape): string {
+  if (shape.type === "list") return `list of ${typeName(model, shapeOf(model, shape.member.shape))}`;
+  return shape.type === "blob" ? "bytes in base64" : shape.type;
+}
+
+/** `Name=string,Value=string`; undefined where shorthand does not apply. */
+function shorthandForm(model: ServiceModel, shape: Shape, depth: number): string | undefined {
+  if (shape.type === "list") {
+    const member = shapeOf(model, shape.member.shape);
+    return member.type === "structure" || member.type === "map" ? shorthandForm(model, member, depth) : undefined;
+  }
+  if (shape.type === "map") return `key=${shapeOf(model, shape.value.shape).type}`;
+  if (shape.type !== "structure") return undefined;
+  const members = Object.entries(shape.members).map(([name, ref]) => {
+    const of = shapeOf(model, ref.shape);
+    const inner = depth > 1 ? undefined : shorthandForm(model, of, depth + 1);
+    if (inner !== undefined) return `${name}=${of.type === "list" ? `[{${inner}}]` : `{${inner}}`}`;
+    return `${name}=${of.type === "list" ? `[${shapeOf(model, of.member.shape).type}]` : of.type}`;
+  });
+  return members.join(",");
+}
+
+function globalLines(): string[] {
+  return Object.entries(GLOBAL_OPTIONS)
+    .filter(([, option]) => option.help !== "Nothing to do here")
+    .map(
+      ([name, option]) =>
+        `${`--${name}`.padEnd(18)} ${option.help}${option.choices === undefined ? "" : ` (${option.choices.join(", ")})`}`,
+    );
+}
+
+function page(name: string, sections: readonly (readonly [string, readonly string[]])[]): string {
+  const blocks = sections.map(([title, lines]) => `${title}\n${lines.map((line) => `    ${line}`).join("\n")}\n`);
+  return `NAME\n    ${name}\n\n${blocks.join("\n")}`;
+}
