@@ -35,6 +35,13 @@ export function getMetricStatistics(ctx: Context, input: GetMetricStatisticsInpu
           datapoints.push({ Timestamp: grid.start + cell * grid.period, ...point, Unit: unit as Datapoint["Unit"] & string });
       });
     }
+    ctx.explain?.({
+      kind: "metric-statistics",
+      units: units.map((unit, u) => {
+        const { tier, exactness } = answers[u * asked.length] as ReadAnswer;
+        return { unit, tier, exactness };
+      }),
+    });
     return { Label: input.MetricName, Datapoints: datapoints };
   });
 }

@@ -270,6 +270,23 @@ test("ListMetrics shows what had data in two weeks, or in three hours, 500 a pag
   expect((await list({ MetricName: "old" })).Metrics).toHaveLength(0);
 });
 
+test("asked why, the queries say from which grain they read and whether it is exact", async () => {
+  const h = harness(cloudwatch, { now: NOW });
+  await put(h, [{ MetricName: "m", Value: 60, Unit: "Seconds" }]);
+  const said: unknown[] = [];
+  const explain = (because: unknown): void => {
+    said.push(because);
+  };
+  const range = { StartTime: NOW - MINUTE, EndTime: NOW + MINUTE };
+  await h.call("GetMetricStatistics", { Namespace: "Shop", MetricName: "m", ...range, Period: 60, Statistics: ["Sum"] }, { explain });
+  const MetricStat = { Metric: { Namespace: "Shop", MetricName: "m" }, Period: 60, Stat: "p90" };
+  await h.call("GetMetricData", { MetricDataQueries: [{ Id: "a", MetricStat }], ...range }, { explain });
+  expect(said).toEqual([
+    { kind: "metric-statistics", units: [{ unit: "Seconds", tier: 1, exactness: "exact" }] },
+    { kind: "metric-data", queries: [{ id: "a", unit: "Seconds", tier: 1, exactness: "exact", datapoints: 1, unitsSeen: ["Seconds"] }] },
+  ]);
+});
+
 test("GetMetricStatistics gives a datapoint per unit, and none for a unit that is not there", async () => {
   const h = harness(cloudwatch, { now: NOW });
   await put(h, [
