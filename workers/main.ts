@@ -3,7 +3,7 @@
  * Pulses go over a port of their own, several times a second while something happens and after every command.
  */
 import * as Comlink from "comlink";
-import type { ApiRequest, Via } from "./account/contract.ts";
+import type { ApiReply, ApiRequest, Via } from "./account/contract.ts";
 import type { AccountInfo, Pulse, UiReply, UiRequest, WorkerApi } from "./api.ts";
 import { commandLine } from "./browser/command-line.ts";
 import { fidelityTable } from "./browser/fidelity.ts";
@@ -14,7 +14,6 @@ import { createTicker } from "./browser/ticker.ts";
 import { loadKernels } from "./kernels/load.ts";
 import { InputError, type PlainFailure, toPlainFailure } from "./model/errors.ts";
 import { loadCoreModels, type Models } from "./model/models.ts";
-import { lineOf } from "./wire/cli/line-of.ts";
 
 const pace = createPace();
 const notices = createNotices();
@@ -127,24 +126,30 @@ function requestOf(ready: Ready, request: UiRequest, kind: "person" | "screen", 
   };
 }
 
-async function ask(ready: Ready, request: UiRequest, kind: "person" | "screen"): Promise<UiReply> {
-  const line = lineOf(ready.models, request.service, request.operation, request.input);
-  const via = request.via ?? (kind === "screen" ? "panel" : "form");
+/** A person's command; its `aws` line is shown under the page. */
+async function command(ready: Ready, request: UiRequest): Promise<UiReply> {
+  const line = (await commandLine()).lineOf(request);
+  const via = request.via ?? "form";
   try {
-    const reply = await ready.session.account.call(requestOf(ready, request, kind, via));
-    if (kind === "person") lastCommand = { line, failed: false, via };
-    const answer: UiReply = {
-      output: reply.output,
-      ...(reply.because === undefined ? {} : { because: reply.because }),
-      requestId: reply.requestId,
-      clock: ready.session.account.now,
-      line,
-    };
-    return Comlink.transfer(answer, buffersOf(reply.output));
+    const reply = await ready.session.account.call(requestOf(ready, request, "person", via));
+    lastCommand = { line, failed: false, via };
+    return answerOf(ready, reply, line);
   } catch (thrown) {
-    if (kind === "person") lastCommand = { line, failed: true, via };
+    lastCommand = { line, failed: true, via };
     throw thrown;
   }
+}
+
+/** A panel's read. Its line is made only when asked for (`lineOf`): the first view does without the command line. */
+async function read(ready: Ready, request: UiRequest): Promise<UiReply> {
+  const reply = await ready.session.account.call(requestOf(ready, request, "screen", request.via ?? "panel"));
+  return answerOf(ready, reply, "");
+}
+
+function answerOf(ready: Ready, reply: ApiReply, line: string): UiReply {
+  const because = reply.because === undefined ? {} : { because: reply.because };
+  const answer: UiReply = { output: reply.output, ...because, requestId: reply.requestId, clock: ready.session.account.now, line };
+  return Comlink.transfer(answer, buffersOf(reply.output));
 }
 
 /** Typed arrays of an answer cross by transfer, not by copy. Only buffers that the view covers whole are handed over. */
@@ -177,10 +182,10 @@ const api: WorkerApi = {
   info: () => answered(info),
   accounts: () => answered(({ session }) => session.accounts()),
   deleteAccount: (id) => answered(({ session }) => session.remove(id)),
-  call: (request) => answered((r) => ask(r, request, "person")),
+  call: (request) => answered((r) => command(r, request)),
   read: async (request) => {
     try {
-      return await ask(await ready, request, "screen");
+      return await read(await ready, request);
     } catch (thrown) {
       throw toPlainFailure(thrown);
     }
@@ -201,7 +206,7 @@ const api: WorkerApi = {
       return result;
     }),
   complete: (line, cursor) => answered(async ({ session }) => (await commandLine()).complete(session.account, region, line, cursor)),
-  lineOf: async (request) => lineOf((await ready).models, request.service, request.operation, request.input),
+  lineOf: async (request) => (await commandLine()).lineOf(request),
   play: async (speed) => {
     ticker.play(speed);
     await pulse();

@@ -1,9 +1,11 @@
 /** The command line of the page: its parser, the whole API models and JMESPath are loaded when the first line comes. */
 import type { Account } from "../account/account.ts";
-import type { Completion, TerminalResult } from "../api.ts";
+import type { Completion, TerminalResult, UiRequest } from "../api.ts";
 import { resourceNames } from "./resource-names.ts";
 
 export interface CommandLine {
+  /** A request as an `aws` line. */
+  lineOf(request: UiRequest): string;
   run(account: Account, region: string, line: string): Promise<TerminalResult>;
   complete(account: Account, region: string, line: string, cursor: number): Promise<Completion>;
 }
@@ -20,13 +22,15 @@ export function commandLine(): Promise<CommandLine> {
 }
 
 async function load(): Promise<CommandLine> {
-  const [{ runLine }, { completeLine }, { loadModels }] = await Promise.all([
+  const [{ runLine }, { completeLine }, { lineOf }, { loadModels }] = await Promise.all([
     import("../wire/cli/run.ts"),
     import("../wire/cli/complete.ts"),
+    import("../wire/cli/line-of.ts"),
     import("../model/models.ts"),
   ]);
   const models = await loadModels();
   return {
+    lineOf: (request) => lineOf(models, request.service, request.operation, request.input),
     run: (account, region, line) =>
       runLine({ call: (request) => account.call(request) }, models, line, { identity: account.identity(), region, now: account.now }),
     complete: (account, region, line, cursor) => completeLine(models, line, cursor, (kind) => resourceNames(account, region, kind)),

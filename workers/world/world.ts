@@ -12,7 +12,8 @@ import { InputError, ServiceError } from "../model/errors.ts";
 import type { Context, ServiceDefinition } from "../services/contract.ts";
 import type { Attachment } from "../store/contract.ts";
 import { type AttachCommand, checkAttach } from "./attach-command.ts";
-import { batchRows, type EventColumns, readEvents, takeRows } from "./files/events.ts";
+import { batchRows, takeRows } from "./files/batches.ts";
+import type { EventColumns } from "./files/events.ts";
 import { dueRows, planReplay, type ReplayPlan, shiftedStamps } from "./replay-agent.ts";
 
 /** How often the agent on the host ships what it has read (the CloudWatch agent's default is 5 s). */
@@ -50,6 +51,8 @@ export function createWorld(files: FileSource): World {
     if (cached !== undefined) return cached;
     const found = await files.attachment(sha256);
     if (found === undefined) return undefined;
+    // The readers of files are loaded when the first file comes.
+    const { readEvents } = await import("./files/events.ts");
     const columns = await readEvents(found.bytes, mapping, { reference });
     if (cache.size >= 3) cache.delete(cache.keys().next().value as string);
     cache.set(key, columns);

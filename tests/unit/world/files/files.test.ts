@@ -2,18 +2,9 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../workers/model/errors.ts";
+import { BATCH_BYTES, BATCH_EVENTS, BATCH_SPAN, batchRows, takeRows } from "../../../../workers/world/files/batches.ts";
 import { counted, decodeLines, type FileHooks, MESSAGE_BYTES } from "../../../../workers/world/files/decode.ts";
-import {
-  BATCH_BYTES,
-  BATCH_EVENTS,
-  BATCH_SPAN,
-  batchRows,
-  type EventMapping,
-  type FileEvents,
-  readEvents,
-  takeRows,
-  toEvents,
-} from "../../../../workers/world/files/events.ts";
+import { type EventMapping, type FileEvents, readEvents, toEvents } from "../../../../workers/world/files/events.ts";
 import { inspectFile, suggestedMapping } from "../../../../workers/world/files/inspect.ts";
 import { repairUtf8 } from "../../../../workers/world/files/utf8.ts";
 import { dueAt, dueRows, planReplay, shiftedStamps } from "../../../../workers/world/replay-agent.ts";
