@@ -1,9 +1,10 @@
 /** Answers and failures in each protocol. */
 import { structureOf } from "../model/models.ts";
 import type { OperationModel, ServiceModel } from "../model/shapes.ts";
+import { CborDouble, CborTime, encodeCbor } from "./cbor.ts";
 import { jsonType, messageMember, type WireFailure } from "./failure.ts";
 import { type HttpReply, textReply } from "./http.ts";
-import { encodeJson, encodeJsonOutput } from "./json.ts";
+import { encodeJsonOutput, encodeValue, type ScalarForm } from "./json.ts";
 import { namespaceOf } from "./query-names.ts";
 import type { Protocol } from "./router.ts";
 import { xmlElement, xmlMembers, xmlText } from "./xml.ts";
@@ -18,7 +19,18 @@ export interface Answered {
   readonly output: Readonly<Record<string, unknown>>;
 }
 
+const CBOR_FORM: ScalarForm = {
+  time: (milliseconds) => new CborTime(milliseconds / 1000),
+  blob: (bytes) => bytes,
+  double: (value) => new CborDouble(value),
+};
+const CBOR_HEADERS = { "content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor" };
+
 export function successReply({ protocol, model, operation, requestId, output }: Answered): HttpReply {
+  if (protocol === "cbor") {
+    const value = operation.output === undefined ? {} : encodeValue(model, operation.output, output, CBOR_FORM);
+    return { status: 200, headers: { ...CBOR_HEADERS, [REQUEST_ID]: requestId }, body: encodeCbor(value) };
+  }
   if (protocol !== "query") {
     const type = protocol === "json" ? jsonContentType(model) : "application/json";
     return textReply(200, { "content-type": type, [REQUEST_ID]: requestId }, encodeJsonOutput(model, operation.output, output));
@@ -41,12 +53,14 @@ export function failureReply(protocol: Protocol, model: ServiceModel | undefined
   const type = jsonType(failure, model);
   const member = messageMember(failure.structure);
   const body: Record<string, unknown> = { ...details(model, failure), [member]: failure.message };
+  if (protocol === "cbor") Object.assign(headers, CBOR_HEADERS);
   if (protocol === "rest-json") {
     headers["x-amzn-ErrorType"] = type;
     return textReply(failure.status, headers, JSON.stringify(body));
   }
   // Clients of a query-compatible service read the Query code from this header; sent even when they do not ask for it.
   if (model?.metadata.awsQueryCompatible !== undefined) headers["x-amzn-query-error"] = `${failure.code};${failure.fault}`;
+  if (protocol === "cbor") return { status: failure.status, headers, body: encodeCbor({ __type: type, ...body }) };
   return textReply(failure.status, headers, JSON.stringify({ __type: type, ...body }));
 }
 
@@ -59,7 +73,7 @@ function details(model: ServiceModel | undefined, failure: WireFailure): Record<
   const out: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(failure.details)) {
     const ref = failure.structure?.members[name];
-    if (model !== undefined && ref !== undefined) out[name] = encodeJson(model, ref.shape, value);
+    if (model !== undefined && ref !== undefined) out[name] = encodeValue(model, ref.shape, value);
   }
   return out;
 }

@@ -54,42 +54,56 @@ function blobOf(text: string): Uint8Array {
 
 /** Output in internal form as JSON text. Only modelled members are sent. */
 export function encodeJsonOutput(model: ServiceModel, output: string | undefined, value: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(output === undefined ? {} : encodeJson(model, output, value));
+  return JSON.stringify(output === undefined ? {} : encodeValue(model, output, value));
 }
 
-/** One value in its JSON form; undefined and null members are left out. */
-export function encodeJson(model: ServiceModel, shapeName: string, value: unknown): unknown {
+/** How scalars are written; structures, lists and maps are the same in JSON and CBOR. */
+export interface ScalarForm {
+  readonly time: (milliseconds: number) => unknown;
+  readonly blob: (bytes: Uint8Array) => unknown;
+  readonly double: (value: number) => unknown;
+}
+
+const JSON_FORM: ScalarForm = {
+  time: (milliseconds) => milliseconds / 1000,
+  blob: toBase64,
+  double: (value) => (Number.isFinite(value) ? value : String(value)),
+};
+
+/** One value in wire form (default JSON); undefined and null members are left out. */
+export function encodeValue(model: ServiceModel, shapeName: string, value: unknown, form: ScalarForm = JSON_FORM): unknown {
   const shape = shapeOf(model, shapeName);
   switch (shape.type) {
     case "structure":
-      return isObject(value) && shape.document !== true ? encodeStructure(model, shape, value) : value;
+      return isObject(value) && shape.document !== true ? encodeStructure(model, shape, value, form) : value;
     case "list":
-      return Array.isArray(value) ? value.map((item) => encodeJson(model, shape.member.shape, item)) : value;
+      return Array.isArray(value) ? value.map((item) => encodeValue(model, shape.member.shape, item, form)) : value;
     case "map":
-      return isObject(value) ? mapped(value, (item) => encodeJson(model, shape.value.shape, item)) : value;
+      return isObject(value) ? mapped(value, (item) => encodeValue(model, shape.value.shape, item, form)) : value;
     case "timestamp":
-      return typeof value === "number" ? value / 1000 : value;
+      return typeof value === "number" ? form.time(value) : value;
     case "blob":
-      return value instanceof Uint8Array ? toBase64(value) : value;
+      return value instanceof Uint8Array ? form.blob(value) : value;
     case "float":
     case "double":
-      return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+      return typeof value === "number" ? form.double(value) : value;
     default:
       return value;
   }
 }
 
-export function encodeStructure(
+function encodeStructure(
   model: ServiceModel,
   shape: StructureShape,
   value: Readonly<Record<string, unknown>>,
+  form: ScalarForm,
 ): Record<string, unknown> {
   if (shape.eventstream === true)
     throw new ServiceError("NotImplemented", "Event streams are not spoken by this endpoint yet.", { status: 501 });
   const out: Record<string, unknown> = {};
   for (const [name, ref] of Object.entries(shape.members)) {
     const member = value[name];
-    if (member !== undefined && member !== null) out[ref.locationName ?? name] = encodeJson(model, ref.shape, member);
+    if (member !== undefined && member !== null) out[ref.locationName ?? name] = encodeValue(model, ref.shape, member, form);
   }
   return out;
 }

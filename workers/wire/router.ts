@@ -4,7 +4,8 @@ import type { Models } from "../model/models.ts";
 import type { ServiceModel } from "../model/shapes.ts";
 import { formFields, type HttpRequest, utf8 } from "./http.ts";
 
-export type Protocol = "json" | "query" | "rest-json";
+/** `cbor` is Smithy's rpc-v2-cbor, which newer SDKs speak to CloudWatch. */
+export type Protocol = "json" | "cbor" | "query" | "rest-json";
 
 export interface Route {
   /** AWS CLI name, or the signing name of a service that is not here. */
@@ -41,6 +42,7 @@ export function credentialScope(request: HttpRequest): CredentialScope | undefin
 /** The protocol a request speaks, for errors that come before its route is known. */
 export function protocolOf(request: HttpRequest): Protocol {
   if (request.headers["x-amz-target"] !== undefined) return "json";
+  if (request.headers["smithy-protocol"] === "rpc-v2-cbor") return "cbor";
   const type = request.headers["content-type"] ?? "";
   if (type.startsWith("application/x-www-form-urlencoded") || formFields(request.query).has("Action")) return "query";
   return "rest-json";
@@ -51,12 +53,18 @@ export function routeOf(request: HttpRequest, body: Uint8Array, models: Models):
   const scope = credentialScope(request);
   const at = { region: scope?.region ?? DEFAULT_REGION, accessKeyId: scope?.accessKeyId };
   switch (protocolOf(request)) {
+    case "cbor": {
+      const [, name = "", operation = ""] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(request.path) ?? [];
+      const model = targeted(models, name);
+      if (model === undefined) throw unknownTarget(`${request.method} ${request.path}`);
+      return { ...at, service: model.service, operation, protocol: "cbor", model };
+    }
     case "json": {
       const target = request.headers["x-amz-target"] ?? "";
       const parts = target.split(".");
       const operation = parts.pop() ?? "";
       const prefix = parts.pop() ?? "";
-      const model = find(models, ({ metadata }) => metadata.targetPrefix?.split(".").pop() === prefix);
+      const model = targeted(models, prefix);
       if (model === undefined && scope === undefined) throw unknownTarget(target);
       return { ...at, service: model?.service ?? serviceOf(models, scope), operation, protocol: "json", model };
     }
@@ -83,6 +91,11 @@ export function routeOf(request: HttpRequest, body: Uint8Array, models: Models):
       throw unknownTarget(`${request.method} ${request.path}`);
     }
   }
+}
+
+/** The service of a target prefix; long prefixes count by their last part. */
+function targeted(models: Models, prefix: string): ServiceModel | undefined {
+  return find(models, ({ metadata }) => metadata.targetPrefix?.split(".").pop() === prefix);
 }
 
 function restOperation(model: ServiceModel, request: HttpRequest): string | undefined {

@@ -5,6 +5,7 @@ import { Bug } from "../model/errors.ts";
 import { type Models, operationOf } from "../model/models.ts";
 import { failureReply, successReply } from "./answer.ts";
 import { BODY_LIMITS, type BodyLimits, plainBody } from "./body.ts";
+import { decodeCborInput } from "./cbor.ts";
 import { inProtocol, isBug, wireFailure } from "./failure.ts";
 import { type HttpReply, type HttpRequest, utf8 } from "./http.ts";
 import { decodeJsonInput } from "./json.ts";
@@ -71,6 +72,7 @@ function decodedInput(route: Route, request: HttpRequest, body: Uint8Array): Rec
   const input = model === undefined ? undefined : operationOf(model, route.operation)?.input;
   // An unknown service or operation is the door's to refuse; its input cannot be read.
   if (model === undefined || input === undefined) return {};
+  if (protocol === "cbor") return decodeCborInput(body);
   if (protocol !== "query") return decodeJsonInput(model, input, utf8(body));
   const decoded = decodeQueryInput(model, input, fields ?? new Map());
   // Query clients of SQS may address the queue by the path alone.
