@@ -86,8 +86,7 @@ export function RegionMenu(): JSX.Element {
       label={APP.region(here().name, here().id)}
       button={
         <>
-          <span class="region-name">{here().name}</span>
-          <span class="muted">{here().id}</span>
+          <span class="region-name">{here().name}</span> <span class="muted">{here().id}</span>
           <Glyph name="down" size="s" />
         </>
       }

@@ -25,9 +25,7 @@ const STEPS: readonly (readonly [label: number, tick: number])[] = [
 /** Shows the time range and the clock, at least an hour, with a sixth of it ahead of the clock. */
 export function rulerSpan(clock: number, rangeFrom: number, rangeTo: number): RulerSpan {
   const back = Math.max(50 * MINUTE, clock - Math.min(rangeFrom, rangeTo));
-  const width = back * 1.2;
-  const to = Math.ceil((clock + width / 6) / MINUTE) * MINUTE;
-  return { from: to - Math.ceil(width / MINUTE) * MINUTE, to };
+  return { from: Math.floor((clock - back) / MINUTE) * MINUTE, to: Math.ceil((clock + back / 5) / MINUTE) * MINUTE };
 }
 
 export interface RulerTick {

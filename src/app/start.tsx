@@ -36,6 +36,8 @@ export function start(host: HTMLElement): void {
     if (linkIn(location.hash) === undefined) return;
     event.stopImmediatePropagation();
     void open();
+    // The address is plain again by now; the router goes where it points.
+    window.dispatchEvent(new HashChangeEvent("hashchange"));
   });
   openScriptDoor(connection.api);
   render(() => <App client={client} />, host);

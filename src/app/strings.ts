@@ -15,7 +15,7 @@ export const APP = {
   apply: "Apply",
   badMoment: "Write a moment as 2026-03-12 09:20.",
   badRange: "The end must come after the start.",
-  region: (name: string, id: string) => `Region: ${name}, ${id}`,
+  region: (name: string, id: string) => `Region: ${name} ${id}`,
   identity: (name: string) => `Identity: ${name}`,
   share: "Share",
   help: "Help",

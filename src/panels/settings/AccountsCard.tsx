@@ -55,7 +55,7 @@ export function AccountsCard(): JSX.Element {
     { id: "used", head: SETTINGS.lastUsed, mono: true, sort: (a, b) => a.lastUsed - b.lastUsed, cell: (row) => stampText(row.lastUsed) },
     {
       id: "do",
-      head: "",
+      head: SETTINGS.actions,
       num: true,
       cell: (row) => (
         <span class="row row-end">

@@ -31,6 +31,7 @@ export const SETTINGS = {
   name: "Name",
   clock: "Account time",
   lastUsed: "Last used",
+  actions: "Actions",
   here: "open",
   open: "Open",
   remove: "Delete",

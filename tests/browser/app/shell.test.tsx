@@ -1,5 +1,5 @@
-import { page } from "@vitest/browser/context";
 import { afterEach, describe, expect, it } from "vitest";
+import { page } from "vitest/browser";
 import { App } from "../../../src/app/App.tsx";
 import { takeDroppedFile } from "../../../src/app/dropped-file.ts";
 import { linkIn } from "../../../src/app/links.ts";

@@ -13,7 +13,7 @@ afterEach(() => {
 
 /** Draws a component into the page, as tall and wide as asked, with the glyphs. Gone after the test. */
 export function mount(view: () => JSX.Element, size: { readonly width?: number; readonly height?: number } = {}): HTMLElement {
-  const host = document.createElement("main");
+  const host = document.createElement("div");
   host.style.setProperty("width", `${size.width ?? 800}px`);
   host.style.setProperty("height", `${size.height ?? 400}px`);
   host.style.setProperty("display", "flex");
