@@ -1,0 +1,70 @@
+/** Compiled filter patterns, and the matcher that finds lines of a block by one: kernel first, then what only code can decide. */
+import type { Kernels, LineBlock } from "../../kernels/contract.ts";
+import { evaluate } from "../../language/filter-pattern/evaluate.ts";
+import { termNeedles } from "../../language/filter-pattern/evaluate-terms.ts";
+import { parseFilterPattern } from "../../language/filter-pattern/parse.ts";
+import { prefilter } from "../../language/filter-pattern/prefilter.ts";
+import type { FilterPattern, TermsPattern } from "../../language/filter-pattern/tree.ts";
+import type { LineMatcher } from "../../store/logs/log-store.ts";
+
+const compiled = new Map<string, FilterPattern>();
+const REMEMBERED = 300;
+
+/** Parses a pattern, once for the same text; throws as `parseFilterPattern` does. */
+export function compiledPattern(source: string): FilterPattern {
+  const known = compiled.get(source);
+  if (known !== undefined) return known;
+  const pattern = parseFilterPattern(source);
+  compiled.set(source, pattern);
+  if (compiled.size > REMEMBERED) compiled.delete(compiled.keys().next().value!);
+  return pattern;
+}
+
+const NONE = new Uint32Array(0);
+const every = (block: LineBlock): Uint32Array => Uint32Array.from({ length: Math.max(0, block.offsets.length - 1) }, (_, i) => i);
+
+/** Finds the lines of a block that match. */
+export function lineMatcher(pattern: FilterPattern, kernels: Kernels): LineMatcher {
+  if (pattern.kind === "everything") return every;
+  if (pattern.kind === "terms") return termsMatcher(pattern, kernels);
+  const literals = prefilter(pattern);
+  return (block) => {
+    const candidates = literals === undefined ? every(block) : kernels.matchTerms({ all: [], any: literals, none: [] }, block);
+    const text = lineTexts(block);
+    return candidates.filter((line) => evaluate(pattern, text(line)).matched);
+  };
+}
+
+function termsMatcher(pattern: TermsPattern, kernels: Kernels): LineMatcher {
+  const { needles, regexes } = termNeedles(pattern);
+  if (needles === undefined) return () => NONE;
+  if (regexes.length === 0) return (block) => kernels.matchTerms(needles, block);
+  const isAnyOf = regexes.some(({ role }) => role === "optional");
+  const others = isAnyOf ? pattern.terms.filter(({ text }) => text !== undefined) : [];
+  return (block) => {
+    const { bytes, offsets } = block;
+    const holds = (line: number) => (term: (typeof regexes)[number]) =>
+      term.regex!.matches(bytes, offsets[line]!, offsets[line + 1]!) !== (term.role === "excluded");
+    if (!isAnyOf) return kernels.matchTerms(needles, block).filter((line) => regexes.every(holds(line)));
+    const found = new Set(others.length === 0 ? [] : lineMatcher({ ...pattern, terms: others }, kernels)(block));
+    return every(block).filter((line) => found.has(line) || regexes.some(holds(line)));
+  };
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const oneByteEach = new TextDecoder("latin1");
+
+/**
+ * The text of each line. The block is decoded once, a character per byte, so that byte offsets serve as text offsets; only
+ * lines with other than ASCII are decoded again, as UTF-8 (a decoder call per line costs over a microsecond in a browser).
+ */
+export function lineTexts(block: LineBlock): (line: number) => string {
+  const { bytes, offsets } = block;
+  const all = oneByteEach.decode(bytes);
+  return (line) => {
+    const from = offsets[line]!;
+    const to = offsets[line + 1]!;
+    for (let at = from; at < to; at++) if (bytes[at]! > 127) return utf8.decode(bytes.subarray(from, to));
+    return all.slice(from, to);
+  };
+}
