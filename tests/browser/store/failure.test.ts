@@ -178,6 +178,31 @@ describe("the list of accounts", () => {
   });
 });
 
+describe("deleting an account that something holds open", () => {
+  it("rejects with a sentence, and deletes it when the other lets go", async () => {
+    const id = freshId();
+    const storage = await openIndexedDbStorage(id);
+    await storage.setMeta({ id, title: "Held", engine: 1, scenario: null, clock: 5, lastUsed: 1 });
+    await storage.dispose();
+    const stubborn = await openDB(accountDatabaseName(id));
+    await expect(deleteAccount(id)).rejects.toThrow(/open in another tab/);
+    stubborn.close();
+    await expect.poll(async () => (await listAccounts()).some((one) => one.id === id)).toBe(false);
+  });
+
+  it("does not take a connection that was just closed for another tab", async () => {
+    const storage = await openIndexedDbStorage(freshId());
+    storage.put("a", bytesOf(1, 3_000_000));
+    await storage.flush();
+    await storage.dispose();
+    const again = await openIndexedDbStorage(storage.id);
+    await again.get("a");
+    await again.dispose();
+    await deleteAccount(storage.id);
+    expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(accountDatabaseName(storage.id));
+  });
+});
+
 describe("the lock of an account", () => {
   it("is held by one at a time and free again after release", async () => {
     const id = freshId();

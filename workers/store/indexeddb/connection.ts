@@ -2,7 +2,7 @@
 import { type IDBPTransaction, openDB, type StoreNames } from "idb";
 import { Bug } from "../../model/errors.ts";
 import { StorageFull, StorageUnavailable } from "../failure.ts";
-import { ACCOUNT_VERSION, type AccountDatabase, type AccountSchema, accountDatabaseName, migrate } from "./schema.ts";
+import { ACCOUNT_VERSION, type AccountDatabase, type AccountSchema, accountDatabaseName, migrate, PATIENCE } from "./schema.ts";
 
 type Store = StoreNames<AccountSchema>;
 export type WriteTransaction<S extends Store[]> = IDBPTransaction<AccountSchema, S, "readwrite">;
@@ -26,8 +26,6 @@ export interface Connection {
 export interface ConnectionOptions {
   /** For tests: stands between us and the database. */
   readonly wrap?: (db: AccountDatabase) => AccountDatabase;
-  /** For tests of migrations. */
-  readonly version?: number;
 }
 
 const BLOCKED =
@@ -49,7 +47,7 @@ export async function connect(accountId: string, options: ConnectionOptions = {}
     let refused = false;
     // Some browsers throw where others reject; an async function makes both a rejection.
     const opening = async (): Promise<AccountDatabase> =>
-      await openDB<AccountSchema>(accountDatabaseName(accountId), options.version ?? ACCOUNT_VERSION, {
+      await openDB<AccountSchema>(accountDatabaseName(accountId), ACCOUNT_VERSION, {
         upgrade: (db, from, to, tx) => {
           // A failing step is told here and must undo the whole upgrade; `done` would only say that it was undone.
           tx.done.catch(() => undefined);
@@ -63,8 +61,10 @@ export async function connect(accountId: string, options: ConnectionOptions = {}
           });
         },
         blocked: () => {
-          refused = true;
-          reject(new StorageUnavailable(BLOCKED));
+          setTimeout(() => {
+            refused = opened === undefined;
+            if (refused) reject(new StorageUnavailable(BLOCKED));
+          }, PATIENCE);
         },
         blocking: () => lose(SUPERSEDED),
         terminated: () => lose(TERMINATED),
@@ -72,12 +72,14 @@ export async function connect(accountId: string, options: ConnectionOptions = {}
     opening().then(
       (db) => {
         if (refused) db.close();
-        else resolve(db);
+        else {
+          opened = db;
+          resolve(db);
+        }
       },
       (error: unknown) => reject(unavailable(error)),
     );
   });
-  opened = raw;
   const db = options.wrap?.(raw) ?? raw;
   const repairs: string[] = [];
 

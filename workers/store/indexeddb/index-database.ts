@@ -2,7 +2,7 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { AccountMeta } from "../contract.ts";
 import { StorageUnavailable } from "../failure.ts";
-import { accountDatabaseName, INDEX_NAME } from "./schema.ts";
+import { accountDatabaseName, INDEX_NAME, PATIENCE } from "./schema.ts";
 
 export interface ListedAccount {
   readonly id: string;
@@ -44,12 +44,27 @@ export async function listAccounts(): Promise<readonly ListedAccount[]> {
   return all.sort((a, b) => b.lastUsed - a.lastUsed || (a.id < b.id ? -1 : 1));
 }
 
-/** Deletes an account's data and then its entry. An open tab is told and lets go; one that does not makes this reject. */
+/**
+ * Deletes an account's data and then its entry. An open tab of ours is told and lets go; while one does not, the browser
+ * waits, and after a while this rejects. The deletion still happens when that tab is closed.
+ */
 export async function deleteAccount(id: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    deleteDB(accountDatabaseName(id), {
-      blocked: () => reject(new StorageUnavailable("The account is open in another tab. Close that tab, then delete it.")),
-    }).then(resolve, reject);
+  let refuse: (error: Error) => void = () => undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refused = new Promise<never>((_, reject) => {
+    refuse = reject;
   });
-  await withIndex((db) => db.delete("accounts", id));
+  const deletion = async (): Promise<void> => {
+    await deleteDB(accountDatabaseName(id), {
+      blocked: () => {
+        timer = setTimeout(
+          () => refuse(new StorageUnavailable("The account is open in another tab. Close that tab, then it is deleted.")),
+          PATIENCE,
+        );
+      },
+    });
+    clearTimeout(timer);
+    await withIndex((db) => db.delete("accounts", id));
+  };
+  await Promise.race([deletion(), refused]);
 }

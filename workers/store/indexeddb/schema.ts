@@ -79,6 +79,11 @@ const MIGRATIONS: readonly ((db: AccountDatabase, tx: Upgrade) => Promise<void>)
 ];
 
 export const ACCOUNT_VERSION = MIGRATIONS.length;
+/**
+ * Milliseconds until "blocked" counts: a connection that was just closed holds its database until its last transaction
+ * has ended, and the browser already calls that blocked.
+ */
+export const PATIENCE = 1_500;
 export const INDEX_NAME = "nephoscope";
 export const accountDatabaseName = (id: string): string => `nephoscope-account-${id}`;
 
