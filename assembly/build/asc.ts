@@ -49,17 +49,21 @@ async function compile(entry: string, flags: readonly string[]): Promise<Uint8Ar
 
 export function ascPlugin(): Plugin {
   let serve = true;
+  let root = process.cwd();
   return {
     name: "nephoscope-asc",
     enforce: "pre",
     configResolved(config) {
       serve = config.command === "serve";
+      root = config.root;
     },
     resolveId(id, importer) {
       const suffix = Object.keys(FLAVOURS).find((s) => id.endsWith(s));
       if (suffix === undefined || importer === undefined) return undefined;
-      const from = path.dirname(importer.split("?")[0] as string);
-      return path.resolve(from, id.slice(0, -suffix.length)) + suffix;
+      const name = id.slice(0, -suffix.length);
+      // The dev server asks a second time with the address that it gave out itself, which begins at the root.
+      if (name.startsWith("/")) return (existsSync(name) ? name : path.join(root, name)) + suffix;
+      return path.resolve(path.dirname(importer.split("?")[0] as string), name) + suffix;
     },
     async load(id) {
       const suffix = Object.keys(FLAVOURS).find((s) => id.endsWith(s));
