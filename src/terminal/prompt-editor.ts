@@ -1,0 +1,244 @@
+/**
+ * The prompt line as a CodeMirror editor that grows with its lines. In a module of its own: it carries CodeMirror and is
+ * loaded when the drawer opens, not with the page.
+ */
+import {
+  acceptCompletion,
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  closeCompletion,
+  completionKeymap,
+  completionStatus,
+  moveCompletionSelection,
+  selectedCompletion,
+  startCompletion,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, insertNewline } from "@codemirror/commands";
+import { EditorState, type Extension, Prec, type Range, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, keymap, placeholder, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
+import type { Completion } from "../../workers/api.ts";
+import { parseCommandLine } from "../../workers/language/command-line/words.ts";
+import { awsTokens } from "../ui/AwsLine.tsx";
+
+export interface PromptDoors {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly nonce: string;
+  readonly history: () => readonly string[];
+  /** What would go on from the text by history; shown behind the cursor. */
+  readonly ghost: (text: string) => string | undefined;
+  readonly complete: (line: string, cursor: number) => Promise<Completion>;
+  readonly run: (line: string) => void;
+  readonly clear: () => void;
+  readonly search: () => void;
+  /** After every change: options still needed, and whether the text is an unfinished command. */
+  readonly told: (state: { readonly needed: readonly string[]; readonly isUnfinished: boolean }) => void;
+}
+
+export interface Prompt {
+  focus(): void;
+  text(): string;
+  setText(text: string): void;
+  dispose(): void;
+}
+
+const setGhost = StateEffect.define<string>();
+
+class GhostWidget extends WidgetType {
+  readonly text: string;
+  constructor(text: string) {
+    super();
+    this.text = text;
+  }
+  override eq(other: GhostWidget): boolean {
+    return other.text === this.text;
+  }
+  toDOM(): HTMLElement {
+    const span = document.createElement("span");
+    span.className = "term-ghost";
+    span.textContent = this.text;
+    span.setAttribute("aria-hidden", "true");
+    return span;
+  }
+}
+
+/** Text shown behind the end of the line; gone with any change of the text until it is set again. */
+const ghostField = StateField.define<string>({
+  create: () => "",
+  update(value, change) {
+    for (const effect of change.effects) if (effect.is(setGhost)) return effect.value;
+    return change.docChanged ? "" : value;
+  },
+  provide: (field) =>
+    EditorView.decorations.compute([field, "doc"], (state) => {
+      const text = state.field(field);
+      if (text === "") return Decoration.none;
+      return Decoration.set([Decoration.widget({ widget: new GhostWidget(text), side: 1 }).range(state.doc.length)]);
+    }),
+});
+
+/** Colours commands, options and quoted values by the same tokens as lines elsewhere on the page. */
+const colours = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = marksOf(view.state);
+    }
+    update(change: ViewUpdate): void {
+      if (change.docChanged) this.decorations = marksOf(change.state);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+function marksOf(state: EditorState): DecorationSet {
+  const marks: Range<Decoration>[] = [];
+  let at = 0;
+  for (const token of awsTokens(state.doc.toString(), [])) {
+    if (token.kind !== "plain" && token.text.length > 0)
+      marks.push(Decoration.mark({ class: token.kind }).range(at, at + token.text.length));
+    at += token.text.length;
+  }
+  return Decoration.set(marks);
+}
+
+export function createPrompt(parent: HTMLElement, doors: PromptDoors): Prompt {
+  /** Place in the history while going through it; `draft` is what stood there before. */
+  let place: number | undefined;
+  let draft = "";
+  let isDisposed = false;
+
+  const complete = async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const text = context.state.doc.toString();
+    const found = await doors.complete(text, context.pos);
+    if (context.aborted) return null;
+    doors.told({ needed: found.needed ?? [], isUnfinished: isUnfinished(text) });
+    const typed = text.slice(found.from, context.pos);
+    if (found.options.length === 0 || (typed === "" && !context.explicit && found.options.length > 60)) return null;
+    return {
+      from: found.from,
+      to: found.to,
+      filter: false,
+      options: found.options.map((option) => ({
+        label: option.text,
+        type: option.kind,
+        ...(option.detail === undefined ? {} : { detail: option.detail }),
+        apply: /[=,]$/.test(option.text) ? option.text : `${option.text} `,
+      })),
+    };
+  };
+
+  const setText = (text: string): void => {
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: text },
+      selection: { anchor: text.length },
+      scrollIntoView: true,
+    });
+  };
+  const enter = (): boolean => {
+    const text = view.state.doc.toString();
+    if (isUnfinished(text)) return insertNewline(view);
+    closeCompletion(view);
+    if (text.trim() === "") return true;
+    place = undefined;
+    setText("");
+    doors.run(text);
+    return true;
+  };
+  const older = (): boolean => {
+    if (selectedCompletion(view.state) !== null || view.state.doc.lineAt(view.state.selection.main.head).number > 1) return false;
+    const lines = doors.history();
+    const next = (place ?? lines.length) - 1;
+    if (next < 0) return true;
+    if (place === undefined) draft = view.state.doc.toString();
+    place = next;
+    closeCompletion(view);
+    setText(lines[next] ?? "");
+    return true;
+  };
+  const newer = (): boolean => {
+    const isLast = view.state.doc.lineAt(view.state.selection.main.head).number === view.state.doc.lines;
+    if (place === undefined || completionStatus(view.state) !== null || !isLast) return false;
+    const lines = doors.history();
+    place = place + 1 >= lines.length ? undefined : place + 1;
+    setText(place === undefined ? draft : (lines[place] ?? ""));
+    return true;
+  };
+  const tab = (): boolean => {
+    if (completionStatus(view.state) !== "active") return startCompletion(view);
+    if (selectedCompletion(view.state) === null) moveCompletionSelection(true)(view);
+    return acceptCompletion(view);
+  };
+  const takeGhost = (): boolean => {
+    const text = view.state.field(ghostField);
+    if (text === "" || view.state.selection.main.head !== view.state.doc.length) return false;
+    setText(view.state.doc.toString() + text);
+    return true;
+  };
+
+  const keys: Extension = Prec.highest(
+    keymap.of([
+      { key: "Enter", run: (target) => (selectedCompletion(target.state) !== null ? acceptCompletion(target) : enter()) },
+      { key: "Shift-Enter", run: insertNewline },
+      { key: "ArrowUp", run: older },
+      { key: "ArrowDown", run: newer },
+      { key: "Tab", run: tab },
+      { key: "ArrowRight", run: takeGhost },
+      { key: "Ctrl-r", run: done(doors.search), preventDefault: true },
+      { key: "Ctrl-l", run: done(doors.clear), preventDefault: true },
+      { key: "Ctrl-c", run: (target) => target.state.selection.main.empty && done(() => setText(""))() },
+    ]),
+  );
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      extensions: [
+        doors.nonce === "" ? [] : EditorView.cspNonce.of(doors.nonce),
+        keys,
+        history(),
+        autocompletion({ override: [complete], selectOnOpen: false, icons: false, closeOnBlur: true, maxRenderedOptions: 60 }),
+        keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ "aria-label": doors.label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        placeholder(doors.placeholder),
+        ghostField,
+        colours,
+        EditorView.updateListener.of((change) => {
+          if (!change.docChanged) return;
+          const text = change.state.doc.toString();
+          if (text === "") doors.told({ needed: [], isUnfinished: false });
+          else if (isUnfinished(text)) doors.told({ needed: [], isUnfinished: true });
+          const ghost = doors.ghost(text) ?? "";
+          // An update listener may not dispatch while the update runs.
+          queueMicrotask(() => {
+            if (isDisposed || view.state.doc.toString() !== text || view.state.field(ghostField) === ghost) return;
+            view.dispatch({ effects: setGhost.of(ghost) });
+          });
+        }),
+      ],
+    }),
+  });
+  return {
+    focus: () => view.focus(),
+    text: () => view.state.doc.toString(),
+    setText,
+    dispose: () => {
+      isDisposed = true;
+      view.destroy();
+    },
+  };
+}
+
+/** A key command that always counts as handled. */
+function done(act: () => void): () => boolean {
+  return () => {
+    act();
+    return true;
+  };
+}
+
+/** Open quote, trailing backslash or `&&`. */
+export function isUnfinished(text: string): boolean {
+  return parseCommandLine(text).problem?.incomplete === true;
+}

@@ -1,0 +1,26 @@
+/** Words of the terminal. */
+export const TERMINAL = {
+  output: "Terminal output",
+  prompt: "Command line",
+  welcome: "aws lines run in the simulated account. Try",
+  tries: ["aws help", "aws cloudwatch describe-alarms --output table", "aws logs describe-log-groups"],
+  running: "Running",
+  failed: (exitCode: number): string => `Error, exit code ${exitCode}`,
+  defect: "Defect",
+  showAll: (lines: number): string => `Show all ${lines} lines`,
+  fold: "Show less",
+  output_of: "output",
+  line: "line",
+  clear: "Clear",
+  copyScript: "all lines",
+  needed: "still needed:",
+  unfinished: "not finished: Enter opens another line",
+  keys: [
+    ["Tab", "complete"],
+    ["Ctrl R", "search history"],
+    ["Shift Enter", "new line"],
+  ] as const,
+  search: "Search history",
+  noMatch: "no line like that",
+  takeIt: "Enter takes it, Esc leaves",
+} as const;
