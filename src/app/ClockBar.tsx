@@ -3,7 +3,7 @@ import { cursorTime, isCursorPinned, unpin } from "../charts/cursor.ts";
 import { useClient, useClock } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Menu } from "../ui/Menu.tsx";
-import { PHONE, useMedia } from "../ui/media.ts";
+import { PHONE, useUnder } from "../ui/media.ts";
 import { Segmented } from "../ui/Segmented.tsx";
 import { dayText, minuteText, secondText, shortDayText } from "../ui/time.ts";
 import { SPEEDS, speedText, useClockActions } from "./clock-actions.ts";
@@ -15,7 +15,7 @@ export function ClockBar(): JSX.Element {
   const { pulse } = useClient();
   const clock = useClock();
   const actions = useClockActions();
-  const isPhone = useMedia(PHONE);
+  const isPhone = useUnder(PHONE);
   const isPlaying = (): boolean => pulse()?.playing ?? false;
   const speed = (): number => pulse()?.speed ?? 1;
   const kept = (): number | undefined => (isPlaying() ? pulse()?.kept : undefined);

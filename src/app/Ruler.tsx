@@ -3,19 +3,21 @@ import { cursorTime, isCursorPinned, pinAt, pointAt, unpin } from "../charts/cur
 import { MarkerShape } from "../charts/marker-shapes.tsx";
 import { useClock } from "../client/context.ts";
 import { useMarkers } from "../client/markers.ts";
+import { rootZoom } from "../ui/media.ts";
 import { minuteText, secondText, shortDayText, stampText } from "../ui/time.ts";
 import { labelsAreDays, rulerSpan, rulerTicks } from "./ruler-scale.ts";
 import { APP } from "./strings.ts";
 import { useTimeRange } from "./time-range.ts";
 
 const MINUTE = 60_000;
-const HEIGHT = 58;
 
 /** Account time from an hour ago to a little ahead: what has not happened yet is hatched, what happened is marked. */
 export function Ruler(): JSX.Element {
   const clock = useClock();
   const range = useTimeRange();
   const [width, setWidth] = createSignal(0);
+  const zoom = createMemo(rootZoom);
+  const height = (): number => 58 * zoom();
   let host!: HTMLDivElement;
   onMount(() => {
     const observer = new ResizeObserver(() => setWidth(host.clientWidth));
@@ -26,7 +28,7 @@ export function Ruler(): JSX.Element {
   const span = createMemo(() => rulerSpan(clock(), range().from, range().to));
   const markers = useMarkers(() => ({ from: Math.floor(span().from / MINUTE) * MINUTE, to: span().to }));
   const x = (at: number): number => Number((((at - span().from) / (span().to - span().from)) * width()).toFixed(1));
-  const ticks = createMemo(() => (clock() === 0 || width() === 0 ? [] : rulerTicks(span(), width())));
+  const ticks = createMemo(() => (clock() === 0 || width() === 0 ? [] : rulerTicks(span(), width(), zoom())));
   const nowX = (): number => x(clock());
   const cursor = (): number | undefined => {
     const at = cursorTime();
@@ -74,8 +76,8 @@ export function Ruler(): JSX.Element {
       }}
     >
       <Show when={width() > 0 && clock() > 0}>
-        <svg viewBox={`0 0 ${width()} ${HEIGHT}`} aria-hidden="true">
-          <rect class="ruler-ahead" x={nowX()} y="0" width={Math.max(0, width() - nowX())} height={HEIGHT} fill="url(#hatch)" />
+        <svg viewBox={`0 0 ${width()} ${height()}`} aria-hidden="true">
+          <rect class="ruler-ahead" x={nowX()} y="0" width={Math.max(0, width() - nowX())} height={height()} fill="url(#hatch)" />
           <rect
             class="ruler-range"
             x={x(range().from)}
@@ -91,12 +93,16 @@ export function Ruler(): JSX.Element {
                   class={tick.isLabelled ? "tick-long" : "tick"}
                   x1={tick.x}
                   x2={tick.x}
-                  y1={HEIGHT}
-                  y2={HEIGHT - (tick.isLabelled ? 13 : 5)}
+                  y1={height()}
+                  y2={height() - (tick.isLabelled ? 13 : 5) * zoom()}
                 />
-                <Show when={tick.isLabelled && tick.x > 22 && tick.x < width() - 22 && Math.abs(tick.x - nowX()) > 18}>
-                  <text x={tick.x} y="41" text-anchor="middle">
-                    {labelsAreDays(span(), width()) ? shortDayText(tick.at) : minuteText(tick.at)}
+                <Show
+                  when={
+                    tick.isLabelled && tick.x > 22 * zoom() && tick.x < width() - 22 * zoom() && Math.abs(tick.x - nowX()) > 18 * zoom()
+                  }
+                >
+                  <text x={tick.x} y={41 * zoom()} text-anchor="middle">
+                    {labelsAreDays(span(), width(), zoom()) ? shortDayText(tick.at) : minuteText(tick.at)}
                   </text>
                 </Show>
               </>
@@ -106,22 +112,29 @@ export function Ruler(): JSX.Element {
             {(marker) => (
               <g>
                 <title>{`${secondText(marker.at)} ${marker.text}`}</title>
-                <MarkerShape kind={marker.kind} x={x(marker.at)} y={17} stem={[24, 50]} />
+                <MarkerShape kind={marker.kind} x={x(marker.at)} y={17 * zoom()} stem={[24 * zoom(), 50 * zoom()]} />
               </g>
             )}
           </For>
           <Show when={cursor()}>
             {(at) => (
               <g>
-                <line class="cur" x1={x(at())} x2={x(at())} y1="0" y2={HEIGHT} />
-                <rect class="curtag" x={Math.max(0, Math.min(width() - 38, x(at()) - 19))} y="30" width="38" height="15" rx="2" />
-                <text class="curt" x={Math.max(19, Math.min(width() - 19, x(at())))} y="41" text-anchor="middle">
+                <line class="cur" x1={x(at())} x2={x(at())} y1="0" y2={height()} />
+                <rect
+                  class="curtag"
+                  x={Math.max(0, Math.min(width() - 38 * zoom(), x(at()) - 19 * zoom()))}
+                  y={30 * zoom()}
+                  width={38 * zoom()}
+                  height={15 * zoom()}
+                  rx="2"
+                />
+                <text class="curt" x={Math.max(19 * zoom(), Math.min(width() - 19 * zoom(), x(at())))} y={41 * zoom()} text-anchor="middle">
                   {minuteText(at())}
                 </text>
               </g>
             )}
           </Show>
-          <line class="ruler-now" x1={nowX()} x2={nowX()} y1="0" y2={HEIGHT} />
+          <line class="ruler-now" x1={nowX()} x2={nowX()} y1="0" y2={height()} />
           <path class="ruler-now-tip" d={`M${nowX() - 5.5} 0h11v6l-5.5 5-5.5-5z`} />
         </svg>
       </Show>

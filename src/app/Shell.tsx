@@ -2,7 +2,7 @@ import { type RouteSectionProps, useNavigate } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import { usePageDrop } from "../ui/DropTarget.tsx";
 import { Glyph, GlyphSprite } from "../ui/Glyph.tsx";
-import { PHONE, useMedia } from "../ui/media.ts";
+import { PHONE, useUnder } from "../ui/media.ts";
 import { ToastRegion } from "../ui/ToastRegion.tsx";
 import { ClockBar } from "./ClockBar.tsx";
 import { setDroppedFile } from "./dropped-file.ts";
@@ -24,7 +24,7 @@ const TerminalDrawer = lazy(async () => ({ default: (await import("./TerminalDra
 /** Top, rail, page, line strip, clock; on a phone head, page, clock, bar. The page is the route's child. */
 export function Shell(props: RouteSectionProps): JSX.Element {
   const navigate = useNavigate();
-  const isPhone = useMedia(PHONE);
+  const isPhone = useUnder(PHONE);
   useShortcuts();
   createEffect(applyPreferences);
   const isOver = usePageDrop((file) => {

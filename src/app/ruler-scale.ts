@@ -35,9 +35,9 @@ export interface RulerTick {
 }
 
 /** Ticks for a ruler of `pixels`: labels at least 64 px apart. */
-export function rulerTicks(span: RulerSpan, pixels: number): readonly RulerTick[] {
+export function rulerTicks(span: RulerSpan, pixels: number, zoom = 1): readonly RulerTick[] {
   const perMinute = pixels / ((span.to - span.from) / MINUTE);
-  const step = STEPS.find(([label]) => label * perMinute >= 64) ?? STEPS[STEPS.length - 1];
+  const step = STEPS.find(([label]) => label * perMinute >= 64 * zoom) ?? STEPS[STEPS.length - 1];
   const [label, tick] = step ?? [60, 15];
   const ticks: RulerTick[] = [];
   const tickMs = tick * MINUTE;
@@ -48,7 +48,7 @@ export function rulerTicks(span: RulerSpan, pixels: number): readonly RulerTick[
 }
 
 /** How far apart labels are, in minutes: under a day they read as times, else as days. */
-export function labelsAreDays(span: RulerSpan, pixels: number): boolean {
+export function labelsAreDays(span: RulerSpan, pixels: number, zoom = 1): boolean {
   const perMinute = pixels / ((span.to - span.from) / MINUTE);
-  return (STEPS.find(([label]) => label * perMinute >= 64)?.[0] ?? 1440) >= 1440;
+  return (STEPS.find(([label]) => label * perMinute >= 64 * zoom)?.[0] ?? 1440) >= 1440;
 }

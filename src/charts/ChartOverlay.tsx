@@ -27,6 +27,8 @@ export interface ChartOverlayProps {
 
 /** Bands, threshold, missing periods, markers, the shared cursor and its note: elements over the canvas, so a move draws no line anew. */
 export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
+  const textWidth = (text: string): number => (text.length * 5.9 + 12) * props.zoom;
+  const tagWidth = (text: string): number => Math.max(38, text.length * 6.2 + 8) * props.zoom;
   const left = (): number => props.gutters.left * props.zoom;
   const right = (): number => props.width - props.gutters.right * props.zoom;
   const top = (): number => props.gutters.top * props.zoom;
@@ -83,7 +85,7 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
                 height={Math.max(0, base() - top())}
               />
               <Show when={band.label !== undefined && x(band.to) - x(band.from) > textWidth(band.label)}>
-                <text class="band-text" x={x(band.from) + 5} y={top() + 14}>
+                <text class="band-text" x={x(band.from) + 5} y={top() + 14 * props.zoom}>
                   {band.label}
                 </text>
               </Show>
@@ -125,15 +127,15 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
               <rect
                 class="curtag"
                 x={Math.max(0, Math.min(props.width - tagWidth(props.time(at())), x(at()) - tagWidth(props.time(at())) / 2))}
-                y={base() + 10}
+                y={base() + 10 * props.zoom}
                 width={tagWidth(props.time(at()))}
-                height="15"
+                height={15 * props.zoom}
                 rx="2"
               />
               <text
                 class="curt"
                 x={Math.max(tagWidth(props.time(at())) / 2, Math.min(props.width - tagWidth(props.time(at())) / 2, x(at())))}
-                y={base() + 21}
+                y={base() + 21 * props.zoom}
                 text-anchor="middle"
               >
                 {props.time(at())}
@@ -166,10 +168,4 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
       </Show>
     </>
   );
-}
-
-const textWidth = (text: string): number => text.length * 5.9 + 12;
-
-function tagWidth(text: string): number {
-  return Math.max(38, text.length * 6.2 + 8);
 }

@@ -4,6 +4,7 @@
  */
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import { Button } from "../ui/Button.tsx";
+import { rootZoom } from "../ui/media.ts";
 import { valueText } from "../ui/numbers.ts";
 import { minuteText, secondText, shortDayText } from "../ui/time.ts";
 import { ChartOverlay } from "./ChartOverlay.tsx";
@@ -53,7 +54,6 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
   let host: HTMLDivElement | undefined;
   let canvas: HTMLDivElement | undefined;
   let draw: typeof import("./plot.ts") | undefined;
-  const scale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 13;
   // A literal in JSX is a new list at each look; one list per change keeps identities.
   const series = createMemo(() => props.series);
   const isTable = (): boolean => props.table ?? ownTable();
@@ -81,7 +81,7 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
   const redraw = (): void => {
     if (draw === undefined || canvas === undefined || !canvas.isConnected || size().width < 40 || size().height < 40) return;
     drop();
-    const zoom = scale();
+    const zoom = rootZoom();
     const made = draw.createPlot(canvas, {
       from: props.from,
       to: props.to,
@@ -237,7 +237,7 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
                 width={size().width}
                 height={size().height}
                 gutters={{ ...GUTTERS }}
-                zoom={scale()}
+                zoom={rootZoom()}
                 from={props.from}
                 to={props.to}
                 series={shown()}

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, type JSX, onCleanup, Show } from "solid-js";
-import { ONE_COLUMN, useMedia } from "./media.ts";
+import { ONE_COLUMN, useUnder } from "./media.ts";
 import { Segmented } from "./Segmented.tsx";
 
 export interface PageProps {
@@ -22,7 +22,7 @@ export interface PageProps {
 
 /** Head and body of a console page. Sets the document's title. */
 export function Page(props: PageProps): JSX.Element {
-  const isOneColumn = useMedia(ONE_COLUMN);
+  const isOneColumn = useUnder(ONE_COLUMN);
   const [side, setSide] = createSignal<"main" | "aside">("main");
   createEffect(() => {
     const before = document.title;

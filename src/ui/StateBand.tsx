@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import type { AlarmState } from "./Badge.tsx";
+import { rootZoom } from "./media.ts";
 import { STATE_WORDS } from "./strings.ts";
 import { minuteText } from "./time.ts";
 
@@ -51,7 +52,7 @@ export function StateBand(props: StateBandProps): JSX.Element {
                     style={{ left: percent(share(span.from)), width: percent(share(span.to) - share(span.from)) }}
                   >
                     <Show
-                      when={(share(span.to) - share(span.from)) * width() > word(span.state).length * 7.5 + 16}
+                      when={(share(span.to) - share(span.from)) * width() > (word(span.state).length * 7.5 + 16) * rootZoom()}
                       fallback={<span class="vh">{span.state}</span>}
                     >
                       {word(span.state)}

@@ -87,8 +87,9 @@ export function fakeClient(reads: Reads = {}, answers: Partial<WorkerApi> = {}):
   const defaults: Partial<WorkerApi> = {
     read: async (request) => reply(request),
     call: async (request) => reply(request),
-    look: async (question) => (question.view === "markers" ? MARKERS : []),
+    look: async (question) => (question.view === "markers" ? MARKERS : question.view === "inbox" ? { mails: [] } : []),
     info: async () => INFO,
+    journal: async () => [],
     boot: async () => INFO,
     accounts: async () => [
       { id: "a1", title: "My account", clock: NOON, lastUsed: NOON },
