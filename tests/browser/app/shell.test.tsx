@@ -19,6 +19,7 @@ async function shell(width = 1440, height = 900, hash = "#/settings"): Promise<{
   location.hash = hash;
   const fake = fakeClient();
   const host = mount(() => <App client={fake.client} />, { width, height });
+  await until(() => (host.querySelector(".phone-tabs") !== null) === width < 700, "the shape for this width");
   await until(() => host.querySelector(".clock .ruler svg") !== null, "the ruler");
   await until(() => host.querySelector("h1") !== null, "the page");
   return { host, fake };
