@@ -54,7 +54,7 @@ export function PhoneHead(): JSX.Element {
             label: person.id,
             detail: person.detail,
             checked: person.id === pulse()?.identity,
-            run: () => void command.stage({ kind: "identity", identity: person.id }),
+            run: () => void command.stage({ kind: "identity", principal: person.id }),
           })),
         ]}
       />

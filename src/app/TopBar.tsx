@@ -122,7 +122,7 @@ export function IdentityMenu(): JSX.Element {
         label: person.id,
         detail: person.detail,
         checked: person.id === who(),
-        run: () => void command.stage({ kind: "identity", identity: person.id }),
+        run: () => void command.stage({ kind: "identity", principal: person.id }),
       }))}
     />
   );

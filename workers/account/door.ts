@@ -9,6 +9,7 @@ import { Bug, ServiceError } from "../model/errors.ts";
 import { validateInput } from "../model/validate.ts";
 import { trailRecord } from "../services/cloudtrail/record.ts";
 import type { Context, Identity, Operation, Scope, ServiceDefinition, TrailKind } from "../services/contract.ts";
+import { chain } from "../store/chain.ts";
 import type { MaybePromise } from "../store/contract.ts";
 import { authorise, throttle } from "./admission.ts";
 import type { AgendaItem } from "./agenda.ts";
@@ -24,11 +25,6 @@ const SCREEN_REQUEST_ID = "00000000-0000-4000-8000-000000000000";
 
 export function createCause(key: string): Cause {
   return { owner: createOwner(key), queue: [], delivered: 0 };
-}
-
-/** Chains on a value or a promise without turning values into promises. */
-function chain<A, B>(value: MaybePromise<A>, next: (value: A) => MaybePromise<B>): MaybePromise<B> {
-  return value instanceof Promise ? value.then(next) : next(value);
 }
 
 interface FoundOperation {

@@ -1,5 +1,7 @@
 /** The evaluation of an alarm at a moment: reads its window, asks for the verdict, changes its state. */
+
 import type { PutMetricAlarmInput } from "../../model/generated/cloudwatch.ts";
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context } from "../contract.ts";
 import { type AlarmDoc, type StateValue, type WatchedMetric, watchedMetric } from "./alarm.ts";
@@ -14,7 +16,7 @@ import {
   type Verdict,
 } from "./evaluate.ts";
 import { stateReason, stateReasonData } from "./reason.ts";
-import { after, readPreferredUnit, seriesIdOf } from "./series-read.ts";
+import { readPreferredUnit, seriesIdOf } from "./series-read.ts";
 import { changeState } from "./state.ts";
 import { parseStatistic, type Statistic, statisticAt, wantOf } from "./statistic.ts";
 import { sleep, wake } from "./watch.ts";
@@ -69,7 +71,7 @@ export function evaluateAt(
   const grid = windowAt(tick, metric.periodSeconds, rule.n, alarm.EvaluationWindow?.WallClockWindow !== undefined);
   const series = seriesIdOf(ctx, { Namespace: metric.namespace, MetricName: metric.metricName, Dimensions: metric.dimensions });
   const read = readPreferredUnit(ctx, series, metric.unit, grid, wantOf(statistic), tick);
-  return after(read, ({ answer, unit }) => {
+  return chain(read, ({ answer, unit }) => {
     const slots: Slot[] = [];
     for (let cell = 0; cell < grid.cells; cell++) {
       const value = statisticAt(statistic, answer, cell);
@@ -95,7 +97,7 @@ export function evaluateDue(ctx: Context, item: { readonly key: string; readonly
   if (alarm === undefined) return;
   const evaluation = evaluateAt(ctx, alarm, item.at, alarm.StateValue);
   if (evaluation === undefined) return;
-  return after(evaluation, (done) => settle(ctx, alarm, item.at, done));
+  return chain(evaluation, (done) => settle(ctx, alarm, item.at, done));
 }
 
 function settle(ctx: Context, alarm: AlarmDoc, tick: number, evaluation: Evaluation): void {

@@ -1,4 +1,5 @@
 /** GetMetricData: several metrics at once. Metric math, SEARCH and Metrics Insights are refused by name. */
+
 import type {
   GetMetricDataInput,
   GetMetricDataOutput,
@@ -6,11 +7,12 @@ import type {
   MetricDataResult,
   MetricStat,
 } from "../../model/generated/cloudwatch.ts";
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context } from "../contract.ts";
 import { invalid, notBuilt } from "./failures.ts";
 import { checkLabel, defaultLabels, labelText } from "./labels.ts";
-import { after, all, gridOf, isPeriod, readPreferredUnit, seriesIdOf, type UnitAnswer } from "./series-read.ts";
+import { all, gridOf, isPeriod, readPreferredUnit, seriesIdOf, type UnitAnswer } from "./series-read.ts";
 import { parseStatistic, type Statistic, statisticColumn, wantOf } from "./statistic.ts";
 import { offsetMs } from "./time-text.ts";
 import { pageToken, placeOf } from "./tokens.ts";
@@ -40,9 +42,9 @@ export function getMetricData(ctx: Context, input: GetMetricDataInput): MaybePro
     const statistic = stats[i] as Statistic;
     const grid = gridOf(start, end, stat.Period, ctx.now);
     const read = readPreferredUnit(ctx, seriesIdOf(ctx, stat.Metric), stat.Unit, grid, wantOf(statistic));
-    return after(read, (answer) => lineOf(ctx, input, query, labels[i] as string, statistic, grid, answer));
+    return chain(read, (answer) => lineOf(ctx, input, query, labels[i] as string, statistic, grid, answer));
   });
-  return after(all(answers), (lines) => {
+  return chain(all(answers), (lines) => {
     ctx.explain?.({
       kind: "metric-data",
       queries: lines.map(({ because, values, unitsSeen }) => ({ ...because, datapoints: values.length, unitsSeen })),

@@ -1,10 +1,12 @@
 /** GetMetricStatistics: one metric, several statistics, a datapoint per unit and period. */
+
 import type { Datapoint, GetMetricStatisticsInput, GetMetricStatisticsOutput } from "../../model/generated/cloudwatch.ts";
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { ReadAnswer } from "../../store/metrics/types.ts";
 import type { Context } from "../contract.ts";
 import { invalidCombination, invalidValue } from "./failures.ts";
-import { after, all, gridOf, isPeriod, seriesIdOf } from "./series-read.ts";
+import { all, gridOf, isPeriod, seriesIdOf } from "./series-read.ts";
 import { parseStatistic, type Statistic, statisticAt, wantOf } from "./statistic.ts";
 
 const MOST_DATAPOINTS = 1440;
@@ -26,7 +28,7 @@ export function getMetricStatistics(ctx: Context, input: GetMetricStatisticsInpu
       i > 0 && statistic.kind === "simple" ? undefined : ctx.metrics.read({ series, unit, ...grid, now: ctx.now, want: wantOf(statistic) }),
     ),
   );
-  return after(all(reads), (answers) => {
+  return chain(all(reads), (answers) => {
     const datapoints: Datapoint[] = [];
     for (let cell = 0; cell < grid.cells; cell++) {
       units.forEach((unit, u) => {

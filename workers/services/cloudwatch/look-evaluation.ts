@@ -1,4 +1,5 @@
 /** Look `alarmEvaluation`: why an alarm is in its state, with every period it looked at. */
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context } from "../contract.ts";
 import type { AlarmDoc, StateValue } from "./alarm.ts";
@@ -7,7 +8,6 @@ import { type AlarmFields, type Evaluation, evaluateAt, reasonOf } from "./evalu
 import { noSuchAlarm } from "./failures.ts";
 import { stateBefore } from "./look-timeline.ts";
 import { verdictSentence } from "./reason.ts";
-import { after } from "./series-read.ts";
 import { cadenceOf, lastTick, nextTick } from "./window.ts";
 
 export interface EvaluationBecause {
@@ -61,7 +61,7 @@ export function alarmEvaluation(
     const sentence = "Alarms on metric math, anomaly bands and PromQL are kept, but not evaluated in this playground yet.";
     return { kind: "not-evaluated", alarmName: alarm.AlarmName, sentence };
   }
-  return after(evaluation, (done) => becauseOf(ctx, alarm.AlarmName, alarm, at, before, done));
+  return chain(evaluation, (done) => becauseOf(ctx, alarm.AlarmName, alarm, at, before, done));
 }
 
 export function becauseOf(

@@ -1,9 +1,11 @@
 /** Looks `metricCatalog` and `series`: what there is to draw, and columns to draw it from. */
+
 import type { Dimension } from "../../model/generated/cloudwatch.ts";
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context } from "../contract.ts";
 import { invalid } from "./failures.ts";
-import { after, all, gridOf, isPeriod, readPreferredUnit, seriesIdOf, type UnitAnswer } from "./series-read.ts";
+import { all, gridOf, isPeriod, readPreferredUnit, seriesIdOf, type UnitAnswer } from "./series-read.ts";
 import { parseStatistic, type Statistic, statisticColumn, wantOf } from "./statistic.ts";
 
 export interface CatalogMetric {
@@ -60,7 +62,7 @@ export function series(ctx: Context, question: SeriesQuestion): MaybePromise<rea
       const id = seriesIdOf(ctx, { Namespace: metric.namespace, MetricName: metric.metricName, Dimensions: metric.dimensions ?? [] });
       const asked = metric.stats.map((name) => ({ name, statistic: statisticNamed(name) }));
       const answers = asked.map(({ statistic }) => readPreferredUnit(ctx, id, metric.unit, grid, wantOf(statistic)));
-      return after(all<UnitAnswer>(answers), (read) => {
+      return chain(all<UnitAnswer>(answers), (read) => {
         const stats = Object.fromEntries(
           asked.map(({ name, statistic }, i) => [name, statisticColumn(statistic, (read[i] as UnitAnswer).answer)]),
         );

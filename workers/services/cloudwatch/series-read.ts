@@ -1,4 +1,5 @@
 /** Reading one metric with one statistic: unit, grid, values. Shared by the queries, the alarms and the looks. */
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { MetricDimension, ReadAnswer, ReadQuery, SeriesId } from "../../store/metrics/types.ts";
 import type { Context } from "../contract.ts";
@@ -66,20 +67,15 @@ export function readPreferredUnit(
   const read = (of: string, what: ReadQuery["want"]): MaybePromise<ReadAnswer> =>
     ctx.metrics.read({ series: id, unit: of, ...grid, now, want: what });
   const only = units[0] ?? "None";
-  if (units.length <= 1) return after(read(only, want), (answer) => ({ unit: only, answer, unitsSeen: hasData(answer) ? [only] : [] }));
-  return after(all(units.map((of) => read(of, "summary"))), (summaries) => {
+  if (units.length <= 1) return chain(read(only, want), (answer) => ({ unit: only, answer, unitsSeen: hasData(answer) ? [only] : [] }));
+  return chain(all(units.map((of) => read(of, "summary"))), (summaries) => {
     const unitsSeen = units.filter((_, i) => hasData(summaries[i] as ReadAnswer));
     const chosen = preferredUnit(unitsSeen.length > 0 ? unitsSeen : units) as string;
-    return after(read(chosen, want), (answer) => ({ unit: chosen, answer, unitsSeen }));
+    return chain(read(chosen, want), (answer) => ({ unit: chosen, answer, unitsSeen }));
   });
 }
 
 const hasData = (answer: ReadAnswer): boolean => answer.count.some((count) => count > 0);
-
-/** Goes on at once where the value is there, and later where it is not. */
-export function after<T, R>(value: MaybePromise<T>, then: (value: T) => MaybePromise<R>): MaybePromise<R> {
-  return value instanceof Promise ? value.then(then) : then(value);
-}
 
 export function all<T>(values: readonly MaybePromise<T>[]): MaybePromise<readonly T[]> {
   return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as readonly T[]);

@@ -1,15 +1,16 @@
 /** Why a line matches a pattern or does not, and what would: the view behind "why this line did not match". */
+
 import { type Because, evaluate, extractedValues } from "../../language/filter-pattern/evaluate.ts";
 import { parseObject } from "../../language/filter-pattern/evaluate-json.ts";
 import { eachSelector } from "../../language/filter-pattern/parse-json.ts";
 import { PatternError } from "../../language/filter-pattern/pattern-error.ts";
 import { selectValues } from "../../language/filter-pattern/select.ts";
 import type { FilterPattern, JsonPattern, Selector, TermsPattern } from "../../language/filter-pattern/tree.ts";
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context } from "../contract.ts";
 import { select } from "./look-page.ts";
 import { compiledPattern } from "./patterns.ts";
-import { then } from "./read-events.ts";
 
 export interface Suggestion {
   /** What to write instead, and for what of the pattern. */
@@ -60,7 +61,7 @@ export function explain(
   const count = (done: readonly Suggestion[]): MaybePromise<ExplainAnswer> => {
     const next = found[done.length];
     if (next === undefined) return answer(done);
-    return then(select(ctx, { logGroupName, filterPattern: next.filterPattern }), ({ matching, low, high }) =>
+    return chain(select(ctx, { logGroupName, filterPattern: next.filterPattern }), ({ matching, low, high }) =>
       count([...done, { ...next, wouldMatch: matching?.length ?? high - low }]),
     );
   };

@@ -1,11 +1,12 @@
 /** Views for the log table: rows by number, counts over time, and sums of a group. All pure; a pattern's answer is remembered by the store. */
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { LogView } from "../../store/logs/log-store.ts";
 import type { Context } from "../contract.ts";
 import { existingGroup, expiryOf, filtersOf, groupDocs, groupKey, streamDocs, withPrefix } from "./documents.ts";
 import { EVENT_OVERHEAD } from "./groups.ts";
 import { compiledPattern, lineMatcher } from "./patterns.ts";
-import { firstAtLeast, then } from "./read-events.ts";
+import { firstAtLeast } from "./read-events.ts";
 
 export interface EventsQuestion {
   readonly logGroupName: string;
@@ -28,11 +29,11 @@ export function select(ctx: Context, question: EventsQuestion): MaybePromise<Sel
   const { logGroupName, logStreamNames, filterPattern = "", start = 0, end } = question;
   const group = existingGroup(ctx, logGroupName);
   const pattern = compiledPattern(filterPattern);
-  return then(ctx.logs.view(groupKey(ctx, logGroupName), logStreamNames), (view): MaybePromise<Selected> => {
+  return chain(ctx.logs.view(groupKey(ctx, logGroupName), logStreamNames), (view): MaybePromise<Selected> => {
     const low = view.lowerBound(Math.max(start, expiryOf(ctx, group)));
     const high = Math.max(low, end === undefined ? view.count : view.lowerBound(end));
     if (pattern.kind === "everything") return { view, low, high, matching: undefined };
-    return then(view.matching(pattern.source, lineMatcher(pattern, ctx.kernels)), (all) => ({
+    return chain(view.matching(pattern.source, lineMatcher(pattern, ctx.kernels)), (all) => ({
       view,
       low,
       high,
@@ -62,12 +63,12 @@ export function page(
   ctx: Context,
   question: EventsQuestion & { readonly firstRow: number; readonly rowCount: number },
 ): MaybePromise<PageAnswer> {
-  return then(select(ctx, question), ({ view, low, high, matching }) => {
+  return chain(select(ctx, question), ({ view, low, high, matching }) => {
     const matched = matching?.length ?? high - low;
     const firstRow = Math.max(0, Math.min(question.firstRow, matched));
     const end = Math.min(matched, firstRow + Math.max(0, question.rowCount));
     const rows = matching === undefined ? view.range(low + firstRow, low + end) : view.rows(matching.subarray(firstRow, end));
-    return then(rows, ({ timestamps, ingestion, streams, streamIndex, offsets, bytes }) => ({
+    return chain(rows, ({ timestamps, ingestion, streams, streamIndex, offsets, bytes }) => ({
       total: high - low,
       matched,
       firstRow,
@@ -83,7 +84,7 @@ export function density(
 ): MaybePromise<{ readonly all: Float64Array; readonly matching: Float64Array }> {
   const { start, end } = question;
   const buckets = Math.max(1, Math.min(4096, Math.floor(question.buckets)));
-  return then(select(ctx, question), ({ view, low, high, matching }) => {
+  return chain(select(ctx, question), ({ view, low, high, matching }) => {
     const all = new Float64Array(buckets);
     const found = new Float64Array(buckets);
     let position = low;
@@ -128,7 +129,7 @@ export function groupSummary(ctx: Context, question: { readonly logGroupName: st
     lastTimestamp = Math.max(lastTimestamp, stats.lastTimestamp);
     lastIngestion = Math.max(lastIngestion, stats.lastIngestion);
   }
-  return then(ctx.logs.stored(key, expiryOf(ctx, group)), ({ events, messageBytes }) => ({
+  return chain(ctx.logs.stored(key, expiryOf(ctx, group)), ({ events, messageBytes }) => ({
     logGroupName,
     streams: withPrefix(streamDocs(ctx), `${logGroupName}:`).length,
     metricFilters: filtersOf(ctx, logGroupName).length,

@@ -1,12 +1,14 @@
 /** What the metric of a filter would look like over events that are already there (a real filter only looks forward). */
+
 import { numberOf } from "../../language/filter-pattern/select.ts";
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context } from "../contract.ts";
 import { invalidParameter } from "./failures.ts";
 import { type EventsQuestion, type Selected, select } from "./look-page.ts";
 import { filterSeries } from "./metric-filter-action.ts";
 import { compiledPattern, lineTexts } from "./patterns.ts";
-import { firstAtLeast, then } from "./read-events.ts";
+import { firstAtLeast } from "./read-events.ts";
 
 const MINUTE = 60_000;
 const SLICE = 8192;
@@ -48,8 +50,8 @@ export function preview(ctx: Context, question: PreviewQuestion): MaybePromise<P
   const start = Math.floor(question.start / period) * period;
   const cells = Math.ceil((end - start) / period);
   if (cells > MOST_CELLS) throw invalidParameter(`A preview has at most ${MOST_CELLS} periods.`);
-  return then(select(ctx, question), (selected) =>
-    then(dataOf(question.filterPattern, metricValue, selected), ({ timestamps, values, matched }) => {
+  return chain(select(ctx, question), (selected) =>
+    chain(dataOf(question.filterPattern, metricValue, selected), ({ timestamps, values, matched }) => {
       const defaults = defaultValue === undefined ? [] : emptyMinutes(selected);
       const points = merged(timestamps, values, defaults, defaultValue ?? 0);
       const grid = ctx.kernels.aggregate(points, { start, period, cells });

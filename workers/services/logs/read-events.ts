@@ -1,4 +1,5 @@
 /** GetLogEvents (one stream) and FilterLogEvents (a group). */
+
 import { ServiceError } from "../../model/errors.ts";
 import type {
   FilterLogEventsRequest,
@@ -6,6 +7,7 @@ import type {
   GetLogEventsRequest,
   GetLogEventsResponse,
 } from "../../model/generated/logs.ts";
+import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { LogRows, LogView } from "../../store/logs/log-store.ts";
 import type { Context } from "../contract.ts";
@@ -18,11 +20,6 @@ const MOST_EVENTS = 10_000;
 /** A page holds at most 1 MB. */
 const PAGE_BYTES = 1_048_576;
 
-/** Goes on with a value that may be a promise. */
-export function then<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
-}
-
 export function getLogEvents(ctx: Context, input: GetLogEventsRequest): MaybePromise<GetLogEventsResponse> {
   const group = groupNamed(ctx, input);
   requireStandard(group, "GetLogEvents");
@@ -32,14 +29,14 @@ export function getLogEvents(ctx: Context, input: GetLogEventsRequest): MaybePro
   const owner = `${logGroupName}:${logStreamName}`;
   const token = nextToken === undefined ? undefined : readStreamToken(nextToken, owner, ctx.now);
   const isForward = token === undefined ? input.startFromHead === true : token.direction === "f";
-  return then(ctx.logs.view(groupKey(ctx, logGroupName), [logStreamName]), (view) => {
+  return chain(ctx.logs.view(groupKey(ctx, logGroupName), [logStreamName]), (view) => {
     const low = view.lowerBound(Math.max(input.startTime ?? 0, expiryOf(ctx, group)));
     const high = Math.max(low, input.endTime === undefined ? view.count : view.lowerBound(input.endTime));
     const start = token === undefined ? (isForward ? low : high) : boundaryPosition(view, token.boundary);
-    return then(start, (position) => {
+    return chain(start, (position) => {
       const at = Math.max(low, Math.min(position, high));
       const [from, to] = isForward ? [at, Math.min(high, at + limit)] : [Math.max(low, at - limit), at];
-      return then(view.range(from, to), (rows) => {
+      return chain(view.range(from, to), (rows) => {
         const [first, end] = cutToSize(rows, isForward);
         const text = lineTexts(rows);
         const events = [];
@@ -73,7 +70,7 @@ const afterRow = (rows: LogRows, row: number): Boundary => ({ ...beforeRow(rows,
 function boundaryPosition(view: LogView, boundary: Boundary): MaybePromise<number> {
   const from = view.lowerBound(boundary.timestamp);
   const to = view.lowerBound(boundary.timestamp + 1);
-  return then(view.range(from, to), ({ ingestion, sequences }) => {
+  return chain(view.range(from, to), ({ ingestion, sequences }) => {
     let row = 0;
     while (
       row < to - from &&
@@ -121,13 +118,13 @@ export function filterLogEvents(ctx: Context, input: FilterLogEventsRequest): Ma
   const token = readPageToken(owner, input.nextToken, ctx.now);
   const prefixed = logStreamNamePrefix === undefined ? undefined : withPrefix(streamDocs(ctx), `${logGroupName}:${logStreamNamePrefix}`);
   const streams = logStreamNames ?? prefixed?.map(({ logStreamName }) => logStreamName);
-  return then(ctx.logs.view(groupKey(ctx, logGroupName), streams), (view) => {
+  return chain(ctx.logs.view(groupKey(ctx, logGroupName), streams), (view) => {
     const low = view.lowerBound(Math.max(startTime, expiryOf(ctx, group)));
     const high = Math.max(low, endTime === Infinity ? view.count : view.lowerBound(endTime + 1));
     const boundary = token && { timestamp: Number(token[0]), ingestion: Number(token[1]), sequence: Number(token[2]) };
-    return then(boundary === undefined ? low : boundaryPosition(view, boundary), (start) =>
-      then(pagePositions(ctx, view, pattern, Math.max(low, start), high, limit), ({ positions, hasMore }) =>
-        then(view.rows(positions), (rows) => {
+    return chain(boundary === undefined ? low : boundaryPosition(view, boundary), (start) =>
+      chain(pagePositions(ctx, view, pattern, Math.max(low, start), high, limit), ({ positions, hasMore }) =>
+        chain(view.rows(positions), (rows) => {
           const [, end] = cutToSize(rows, true);
           const text = lineTexts(rows);
           const events = Array.from({ length: end }, (_, i) => {
@@ -158,7 +155,7 @@ function pagePositions(
     const end = Math.min(to, from + limit);
     return { positions: Uint32Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i), hasMore: end < to };
   }
-  return then(view.matching(pattern.source, lineMatcher(pattern, ctx.kernels)), (matching) => {
+  return chain(view.matching(pattern.source, lineMatcher(pattern, ctx.kernels)), (matching) => {
     const first = firstAtLeast(matching, from);
     const last = firstAtLeast(matching, to);
     return { positions: matching.subarray(first, Math.min(last, first + limit)), hasMore: first + limit < last };

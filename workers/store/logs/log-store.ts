@@ -2,13 +2,15 @@
  * The store of log events. Per group a list of pieces (see piece.ts) in the order they were opened; at most one open piece
  * per stream. What readers see is made from it: merged orders and match lists, kept as caches, never part of a snapshot.
  */
+
 import type { Kernels } from "../../kernels/contract.ts";
 import { Digest128 } from "../../model/digest.ts";
 import { Bug } from "../../model/errors.ts";
+import { chain } from "../chain.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
 import type { LogBatch, LogStore, StreamStats } from "./contract.ts";
 import { emptyOrder, extendOrder, type Order } from "./order.ts";
-import { appendRows, createPieceReader, isFull, openPiece, type Piece, type PieceReader, seal, tailColumns, chain } from "./piece.ts";
+import { appendRows, createPieceReader, isFull, openPiece, type Piece, type PieceReader, seal, tailColumns } from "./piece.ts";
 import { createView, type FoundCache } from "./view.ts";
 
 export type { LineMatcher, LogBatch, LogRows, LogStore, LogView, StreamStats } from "./contract.ts";

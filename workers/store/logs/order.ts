@@ -10,8 +10,9 @@
  * last (`buffers.used`). Rows are appended in one pass when they come after everything before, which is the usual
  * case; late rows cost a merge of the part of the order that they fall into.
  */
+import { chain } from "../chain.ts";
 import type { MaybePromise } from "../contract.ts";
-import { type Piece, type PieceReader, chain } from "./piece.ts";
+import type { Piece, PieceReader } from "./piece.ts";
 
 interface Buffers {
   timestamps: Float64Array;

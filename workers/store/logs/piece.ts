@@ -165,8 +165,3 @@ export function createPieceReader(chunks: ChunkSink): PieceReader {
     },
   };
 }
-
-/** Goes on with a value that may be a promise. */
-export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
-}

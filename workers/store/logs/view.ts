@@ -1,8 +1,9 @@
 /** Reading through a merged order: rows as columns, and the remembered positions of the lines that a matcher finds. */
+import { chain } from "../chain.ts";
 import type { MaybePromise } from "../contract.ts";
 import type { LineMatcher, LogRows, LogView } from "./contract.ts";
 import { lowerBound, type Order } from "./order.ts";
-import { type Columns, type Piece, type PieceReader, chain } from "./piece.ts";
+import type { Columns, Piece, PieceReader } from "./piece.ts";
 
 /** Which rows of each piece a matcher found, as far as it has looked. */
 interface Found {
