@@ -177,6 +177,8 @@ const api: WorkerApi = {
       const opened = await session.boot(request);
       region = opened.scenario.region ?? "us-east-1";
       lastCommand = undefined;
+      // A fresh account lives at once; one with a past stands where it stood, so that its numbers can be compared.
+      if (session.account.journal().length === 0) ticker.play(1);
       return opened;
     }),
   info: () => answered(info),

@@ -16,12 +16,15 @@ import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot,
 import { DEFAULT_PERSON } from "./identity.ts";
 import type { StageDefinition } from "./stage.ts";
 import { stageTools } from "./stage-tools.ts";
+import { markers, nextEvent } from "./views.ts";
 
 const TEN_MINUTES = 600_000;
 
 export interface AccountHooks extends AdvanceHooks {
   /** Real milliseconds of work so far, for the pace of checkpoints. Absent = never by itself. */
   readonly workMillis?: () => number;
+  /** Storage that fails in the background (full, a lost chunk): a sentence for the screen. The account goes on in memory. */
+  readonly onTrouble?: (sentence: string) => void;
   readonly onWork?: (what: string, done: number, total: number) => void;
 }
 
@@ -156,9 +159,16 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       chunks: chunksOf(house),
       state: snapshotHouse(house),
     };
-    await storage.saveCheckpoint(record);
     checkpointAt = house.now;
     workAtCheckpoint = hooks.workMillis?.() ?? 0;
+    try {
+      await storage.saveCheckpoint(record);
+      await storage.collect(record.chunks);
+    } catch (thrown) {
+      // The journal is safe either way; without a checkpoint, opening replays more.
+      if (!(thrown instanceof InputError)) throw thrown;
+      hooks.onTrouble?.(thrown.message);
+    }
   };
 
   /** Every ten simulated minutes or two seconds of real work, whichever is later. */
@@ -203,7 +213,13 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
         });
       return (await exclusive(() => accept(commandOf(request)))) as ApiReply;
     },
-    look: async (question) => await look(house, question, currentIdentity()),
+    look: async (question) => {
+      if (question.service === "account" && question.view === "markers") {
+        return markers(house, records, question.region, question.question as { from: number; to: number });
+      }
+      if (question.service === "account" && question.view === "next-event") return nextEvent(house);
+      return await look(house, question, currentIdentity());
+    },
     async stage(command, region) {
       const stage = stages[command.kind];
       if (stage === undefined)

@@ -121,6 +121,7 @@ export function createDocumentTable(): DocumentTable {
     digests() {
       const sums = new Map<string, LaneSum>();
       for (const [path, c] of collections) {
+        if (c.size === 0) continue; // one that was only looked at is no state
         const service = path.split("/")[2] as string;
         let sum = sums.get(service);
         if (sum === undefined) {

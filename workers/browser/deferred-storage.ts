@@ -31,7 +31,7 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
   return {
     id,
     get kind() {
-      return now().kind;
+      return real?.kind ?? "indexeddb";
     },
     put(chunk, bytes) {
       if (real === undefined) {
@@ -63,7 +63,8 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
     dropAttachment: (sha256) => now().dropAttachment(sha256),
     collect: (live) => now().collect(live),
     flush: () => now().flush(),
-    report: () => now().report(),
+    /** Before the first command nothing is stored because nothing needs to be, not because it could not. */
+    report: async () => (real === undefined ? { ...(await early.report()), kind: "indexeddb" as const } : real.report()),
     dispose: async () => {
       await opening; // an opening that is under way ends first, so that it is closed too
       await now().dispose();

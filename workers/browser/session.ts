@@ -73,6 +73,7 @@ export function createSession(parts: SessionParts): Session {
           breathe: parts.pace.breathe,
           workMillis: parts.pace.workMillis,
           onWork: parts.pace.onWork,
+          onTrouble: (sentence) => parts.notices.add("error", sentence),
           cancelled: () => parts.pace.cancelled,
         },
       }),
@@ -81,6 +82,7 @@ export function createSession(parts: SessionParts): Session {
   const take = async (id: string, steal = false): Promise<AccountLock | undefined> => {
     const lock = await acquireAccountLock(id, { steal });
     if (!lock.held) return undefined;
+    if (lock.unguarded !== undefined) parts.notices.add("warn", lock.unguarded);
     lock.onLost(() => {
       parts.notices.add(
         "error",
