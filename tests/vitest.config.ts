@@ -38,7 +38,24 @@ export default defineConfig({
       {
         ...common,
         plugins: [ascPlugin(), solid()],
-        optimizeDeps: { include: ["comlink", "idb", "uplot", "solid-js", "solid-js/web", "fast-check", "axe-core", "jmespath", "valibot"] },
+        optimizeDeps: {
+          include: [
+            "comlink",
+            "idb",
+            "uplot",
+            "solid-js",
+            "solid-js/web",
+            "fast-check",
+            "axe-core",
+            "jmespath",
+            "valibot",
+            "@codemirror/autocomplete",
+            "@codemirror/commands",
+            "@codemirror/language",
+            "@codemirror/state",
+            "@codemirror/view",
+          ],
+        },
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.{ts,tsx}"],

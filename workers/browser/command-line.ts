@@ -1,5 +1,6 @@
 /** The command line of the page: its parser, the whole API models and JMESPath are loaded when the first line comes. */
 import type { Account } from "../account/account.ts";
+import { PEOPLE } from "../account/identity.ts";
 import type { Completion, TerminalResult, UiRequest } from "../api.ts";
 import { resourceNames } from "./resource-names.ts";
 
@@ -32,7 +33,12 @@ async function load(): Promise<CommandLine> {
   return {
     lineOf: (request) => lineOf(models, request.service, request.operation, request.input),
     run: (account, region, line) =>
-      runLine({ call: (request) => account.call(request) }, models, line, { identity: account.identity(), region, now: account.now }),
+      runLine({ call: (request) => account.call(request) }, models, line, {
+        identity: account.identity(),
+        identities: PEOPLE,
+        region,
+        now: account.now,
+      }),
     complete: (account, region, line, cursor) => completeLine(models, line, cursor, (kind) => resourceNames(account, region, kind)),
   };
 }

@@ -14,6 +14,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
   topicArn: { service: "sns", operation: "ListTopics", list: "Topics", name: "TopicArn" },
   subscriptionArn: { service: "sns", operation: "ListSubscriptions", list: "Subscriptions", name: "SubscriptionArn" },
   queueUrl: { service: "sqs", operation: "ListQueues", list: "QueueUrls", name: "" },
+  eventBus: { service: "events", operation: "ListEventBuses", list: "EventBuses", name: "Name" },
   metricNamespace: { service: "cloudwatch", operation: "ListMetrics", list: "Metrics", name: "Namespace" },
   metricName: { service: "cloudwatch", operation: "ListMetrics", list: "Metrics", name: "MetricName" },
 };
