@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Empty, ReadState } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { Tabs } from "../../ui/Tabs.tsx";
+import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
 import { showToast } from "../../ui/toasts.ts";
 import { newAlarmPath } from "../alarms/new-alarm-link.ts";
 import { automaticPeriod, dimensionsOf, drawnPeriod, type MetricName, metricKey, useCatalog, useSeries } from "./catalog.ts";
@@ -43,6 +43,52 @@ export function MetricsPanel(): JSX.Element {
     setTab("browse");
   };
   const only = createMemo(() => (lines().length === 1 ? lines()[0] : undefined));
+  // One list for the page's life: a tab draws anew only when another is chosen.
+  const items: readonly TabItem[] = [
+    {
+      id: "browse",
+      label: T.browse,
+      get count() {
+        return catalog.data() === undefined ? undefined : catalog.metrics().length;
+      },
+      content: () => (
+        <ReadState read={catalog} rows={5}>
+          {() => (
+            <MetricBrowser
+              metrics={catalog.metrics()}
+              chosen={chosen()}
+              onPick={(metric) => {
+                if (!toggleMetric(metric)) showToast({ severity: "warn", text: T.tooMany });
+              }}
+              empty={
+                <Empty glyph="metrics" title={T.none} action={{ label: T.toLogs, run: () => navigate("/logs") }}>
+                  {T.noneWhy}
+                </Empty>
+              }
+            />
+          )}
+        </ReadState>
+      ),
+    },
+    {
+      id: "lines",
+      label: T.lines,
+      get count() {
+        return lines().length;
+      },
+      content: () => <LinesTable read={series} periodSeconds={drawn()} onBrowse={toBrowse} />,
+    },
+    {
+      id: "line",
+      label: T.line,
+      content: () => <GraphAwsLines range={range()} periodSeconds={drawn()} onBrowse={toBrowse} />,
+    },
+    {
+      id: "json",
+      label: T.json,
+      content: () => <GraphJson range={range()} periodSeconds={drawn()} onBrowse={toBrowse} />,
+    },
+  ];
 
   return (
     <Page
@@ -81,53 +127,7 @@ export function MetricsPanel(): JSX.Element {
     >
       <GraphCard range={range()} read={series} drawn={drawn()} />
       <Panel label={T.metrics} class="grow metrics-list">
-        <Tabs
-          label={T.metrics}
-          selected={tab()}
-          onSelect={setTab}
-          class="metrics-tab"
-          items={[
-            {
-              id: "browse",
-              label: T.browse,
-              count: catalog.data() === undefined ? undefined : catalog.metrics().length,
-              content: () => (
-                <ReadState read={catalog} rows={5}>
-                  {() => (
-                    <MetricBrowser
-                      metrics={catalog.metrics()}
-                      chosen={chosen()}
-                      onPick={(metric) => {
-                        if (!toggleMetric(metric)) showToast({ severity: "warn", text: T.tooMany });
-                      }}
-                      empty={
-                        <Empty glyph="metrics" title={T.none} action={{ label: T.toLogs, run: () => navigate("/logs") }}>
-                          {T.noneWhy}
-                        </Empty>
-                      }
-                    />
-                  )}
-                </ReadState>
-              ),
-            },
-            {
-              id: "lines",
-              label: T.lines,
-              count: lines().length,
-              content: () => <LinesTable read={series} periodSeconds={drawn()} onBrowse={toBrowse} />,
-            },
-            {
-              id: "line",
-              label: T.line,
-              content: () => <GraphAwsLines range={range()} periodSeconds={drawn()} onBrowse={toBrowse} />,
-            },
-            {
-              id: "json",
-              label: T.json,
-              content: () => <GraphJson range={range()} periodSeconds={drawn()} onBrowse={toBrowse} />,
-            },
-          ]}
-        />
+        <Tabs label={T.metrics} selected={tab()} onSelect={setTab} class="metrics-tab" items={items} />
       </Panel>
       <Show when={isPublishing()}>
         <PublishDialog open={isPublishing()} metrics={catalog.metrics()} onClose={() => setPublishing(false)} onPublished={draw} />

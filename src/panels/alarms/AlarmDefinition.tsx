@@ -1,0 +1,99 @@
+import { type JSX, Show } from "solid-js";
+import type { PlainFailure } from "../../../workers/api.ts";
+import { AwsLine } from "../../ui/AwsLine.tsx";
+import { ErrorNote } from "../../ui/notes.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
+import { AlarmForm } from "./AlarmForm.tsx";
+import { AlarmHistory } from "./AlarmHistory.tsx";
+import { AlarmJson } from "./AlarmJson.tsx";
+import { AlarmLines, putRequest, useLine } from "./AlarmLines.tsx";
+import type { useHistory } from "./alarm-reads.ts";
+import type { AlarmInput } from "./answers.ts";
+import { compact, memberOf, optionOf } from "./draft.ts";
+import { ALARMS_TEXT as T } from "./strings.ts";
+
+export interface AlarmDefinitionProps {
+  readonly input: AlarmInput;
+  readonly saved?: AlarmInput | undefined;
+  readonly changed: readonly string[];
+  /** What the engine refused of this form, at the last try to save or to foresee it. */
+  readonly failure?: PlainFailure | undefined;
+  /** It was refused when saving: said in full. */
+  readonly isSaveFailure: boolean;
+  readonly tab: string;
+  readonly onTab: (id: string) => void;
+  readonly onChange: (change: AlarmInput) => void;
+  readonly onReplace: (input: AlarmInput) => void;
+  readonly history?: ReturnType<typeof useHistory>;
+  /** Save and Discard, or Create. */
+  readonly buttons: JSX.Element;
+}
+
+/** One alarm seen as a form, as JSON, as a line, and over time. */
+export function AlarmDefinition(props: AlarmDefinitionProps): JSX.Element {
+  const request = (): AlarmInput => compact(props.input);
+  const line = useLine(() => putRequest(request()));
+  const name = props.saved === undefined ? undefined : (props.saved.AlarmName ?? "");
+  // One list for the panel's life: the tabs draw anew only what is chosen anew.
+  const items: readonly TabItem[] = [
+    {
+      id: "form",
+      label: T.form,
+      content: () => (
+        <div class="pb">
+          <AlarmForm input={props.input} saved={props.saved} failure={props.failure} onChange={props.onChange} />
+        </div>
+      ),
+    },
+    { id: "json", label: T.json, content: () => <AlarmJson input={request()} changed={props.changed} onReplace={props.onReplace} /> },
+    {
+      id: "line",
+      label: T.line,
+      content: () => <AlarmLines input={request()} changed={props.changed} {...(name === undefined ? {} : { name })} />,
+    },
+    ...(props.history === undefined
+      ? []
+      : [
+          {
+            id: "history",
+            label: T.history,
+            get count() {
+              return props.history?.items().length;
+            },
+            content: () => <Show when={props.history}>{(history) => <AlarmHistory read={history()} />}</Show>,
+          },
+        ]),
+  ];
+  return (
+    <Panel label={T.definition} class="grow alarm-def">
+      <Tabs
+        label={T.definition}
+        selected={props.tab}
+        onSelect={props.onTab}
+        items={items}
+        class="alarm-tab"
+        end={
+          <Show when={props.changed.length > 0 && props.saved !== undefined}>
+            <span class="row small muted alarm-differs" role="status">
+              <span class="c-acc">{T.differs(props.changed.length)}</span> {T.fromSaved}
+            </span>
+          </Show>
+        }
+      />
+      <Show when={props.tab !== "history"}>
+        <div class="pb alarm-foot">
+          <Show
+            when={props.failure !== undefined && (props.isSaveFailure || memberOf(props.failure) === undefined) ? props.failure : undefined}
+          >
+            {(failure) => <ErrorNote failure={failure()} />}
+          </Show>
+          <Show when={props.tab !== "line" ? line.data() : undefined}>
+            {(text) => <AwsLine line={text()} marks={props.saved === undefined ? [] : props.changed.map(optionOf)} />}
+          </Show>
+          <div class="row g3 wrap">{props.buttons}</div>
+        </div>
+      </Show>
+    </Panel>
+  );
+}

@@ -1,0 +1,177 @@
+import { useNavigate } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, type JSX, Show } from "solid-js";
+import { useTimeRange } from "../../app/time-range.ts";
+import { cursorTime, pinAt } from "../../charts/cursor.ts";
+import { createCommand } from "../../client/command.ts";
+import { useClock } from "../../client/context.ts";
+import { StateBadge } from "../../ui/Badge.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { Empty, ErrorNote, Skeleton } from "../../ui/notes.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { durationText, secondText, stampText } from "../../ui/time.ts";
+import { AlarmActions } from "./AlarmActions.tsx";
+import { AlarmChart } from "./AlarmChart.tsx";
+import { AlarmDefinition } from "./AlarmDefinition.tsx";
+import { putRequest } from "./AlarmLines.tsx";
+import { useAlarm, useEvaluation, useFilters, useHistory, useTimeline, useWhatIf } from "./alarm-reads.ts";
+import type { Alarm, AlarmInput, Evaluation } from "./answers.ts";
+import { changeText } from "./change-text.ts";
+import { changedMembers, compact, inputOf, watchedOf } from "./draft.ts";
+import { ALARMS_TEXT as T } from "./strings.ts";
+import { WhatIfCard } from "./WhatIfCard.tsx";
+import { WhyCard } from "./WhyCard.tsx";
+
+const sameJson = { equals: (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b) };
+
+/** One alarm: what it saw, what it is, why it stands as it does, and what a change would have done. */
+export function AlarmDetail(props: { readonly name: string }): JSX.Element {
+  const navigate = useNavigate();
+  const read = useAlarm(props.name);
+  return (
+    <Show
+      when={read.alarm()}
+      fallback={
+        <Page title={props.name}>
+          <Show when={read.error()}>{(failure) => <ErrorNote failure={failure()} onRetry={read.again} />}</Show>
+          <Show when={read.data() !== undefined} fallback={<Show when={read.error() === undefined}>{<Skeleton rows={6} />}</Show>}>
+            <Empty glyph="alarm" title={T.notFound(props.name)} action={{ label: T.toList, run: () => navigate("/alarms") }}>
+              {T.notFoundWhy}
+            </Empty>
+          </Show>
+        </Page>
+      }
+    >
+      {(alarm) => <AlarmPage alarm={alarm()} />}
+    </Show>
+  );
+}
+
+function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
+  const clock = useClock();
+  const range = useTimeRange();
+  const name = props.alarm.AlarmName;
+  const [tab, setTab] = createSignal("form");
+  const [edits, setEdits] = createSignal<AlarmInput>();
+  const [isOverlay, setOverlay] = createSignal(true);
+  const save = createCommand({ done: T.saved(name), quiet: true });
+  const saved = createMemo(() => inputOf(props.alarm), undefined, sameJson);
+  const draft = (): AlarmInput => edits() ?? saved();
+  const changed = createMemo(() => changedMembers(saved(), compact(draft())));
+  const isChanged = (): boolean => changed().length > 0;
+  const periodMs = createMemo(() => (watchedOf(saved())?.periodSeconds ?? 60) * 1000);
+
+  const moment = createMemo(() => {
+    const cursor = cursorTime();
+    // The evaluation that had the cursor's period as its newest one.
+    if (cursor !== undefined) return Math.floor(cursor / 1000) * 1000 + periodMs();
+    return periodMs() < 60_000 ? Math.floor(clock() / 10_000) * 10_000 : undefined;
+  });
+  const evaluation = useEvaluation(name, moment);
+  const timeline = useTimeline(name, range);
+  const history = useHistory(name);
+  const filters = useFilters(createMemo(() => watchedOf(saved()), undefined, sameJson));
+  const startState = createMemo(() => timeline.data()?.spans[0]?.state);
+  const whatIfSaved = useWhatIf(saved, range, startState);
+  const whatIf = useWhatIf(() => (isChanged() ? draft() : undefined), range, startState);
+  const evaluated = (): Evaluation | undefined => {
+    const answer = evaluation.data();
+    return answer?.kind === "alarm-evaluation" ? answer : undefined;
+  };
+  const reasonAt = (at: number): string | undefined => {
+    const here = evaluated();
+    if (here !== undefined && here.at === at && here.stateBefore !== here.verdict) return here.reason;
+    return at >= props.alarm.StateUpdatedTimestamp
+      ? props.alarm.StateReason
+      : timeline.data()?.transitions.findLast((one) => one.at <= at)?.reason;
+  };
+
+  // Saved, or typed back to what is saved: the form follows the alarm again.
+  createEffect(() => {
+    if (edits() !== undefined && !isChanged() && !save.pending()) setEdits(undefined);
+  });
+  const change = (part: AlarmInput): void => {
+    save.clear();
+    setEdits({ ...draft(), ...part });
+  };
+  const put = (): void => void save.run(putRequest(compact(draft())));
+  const changedAt = (): number => props.alarm.StateTransitionedTimestamp ?? props.alarm.StateUpdatedTimestamp;
+  const sinceTime = (): string => (clock() - changedAt() < 86_400_000 ? secondText(changedAt()) : stampText(changedAt()));
+
+  return (
+    <Page
+      title={name}
+      facts={
+        <>
+          <StateBadge state={props.alarm.StateValue} />
+          <button type="button" class="t2 alarm-since tap" title={T.showSince} onClick={() => pinAt(changedAt() - periodMs())}>
+            {T.sinceText(sinceTime(), durationText(clock() - changedAt()))}
+          </button>
+        </>
+      }
+      actions={
+        <AlarmActions
+          alarm={props.alarm}
+          onEdit={() => {
+            setTab("form");
+            queueMicrotask(() => document.querySelector<HTMLElement>(".alarm-form .metric-pick, .alarm-form input")?.focus());
+          }}
+        />
+      }
+      class="alarm-body"
+      mainLabel={T.graph}
+      asideLabel={T.why}
+      aside={
+        <>
+          <WhyCard read={evaluation} filters={filters()} reasonAt={reasonAt} />
+          <WhatIfCard
+            range={range()}
+            input={draft()}
+            saved={whatIfSaved}
+            changed={whatIf}
+            isChanged={isChanged()}
+            sub={changeText(saved(), draft(), changed())}
+            overlay={{ on: isOverlay(), set: setOverlay }}
+            onTry={change}
+          />
+        </>
+      }
+    >
+      <AlarmChart
+        input={draft()}
+        range={range()}
+        timeline={timeline.data()}
+        whatIf={isOverlay() && isChanged() ? whatIf.data() : undefined}
+        evaluation={evaluated()}
+      />
+      <AlarmDefinition
+        input={draft()}
+        saved={saved()}
+        changed={changed()}
+        failure={save.error() ?? whatIf.error()}
+        isSaveFailure={save.error() !== undefined}
+        tab={tab()}
+        onTab={setTab}
+        onChange={change}
+        onReplace={setEdits}
+        history={history}
+        buttons={
+          <>
+            <Button look="primary" pending={save.pending()} disabled={!isChanged()} reason={T.sameAsSaved} onClick={put}>
+              {T.save}
+            </Button>
+            <Button
+              disabled={!isChanged()}
+              onClick={() => {
+                save.clear();
+                setEdits(undefined);
+              }}
+            >
+              {T.discard}
+            </Button>
+            <span class="small muted">{T.saveWhy}</span>
+          </>
+        }
+      />
+    </Page>
+  );
+}

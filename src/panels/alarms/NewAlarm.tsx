@@ -1,0 +1,79 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, type JSX } from "solid-js";
+import { alarmPath } from "../../app/paths.ts";
+import { useTimeRange } from "../../app/time-range.ts";
+import { createCommand } from "../../client/command.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { AlarmChart } from "./AlarmChart.tsx";
+import { AlarmDefinition } from "./AlarmDefinition.tsx";
+import { putRequest } from "./AlarmLines.tsx";
+import { useWhatIf } from "./alarm-reads.ts";
+import type { AlarmInput } from "./answers.ts";
+import { conditionText } from "./condition.ts";
+import { compact, watchedOf } from "./draft.ts";
+import { inputOfQuery } from "./new-alarm-link.ts";
+import { ALARMS_TEXT as T } from "./strings.ts";
+import { WhatIfCard } from "./WhatIfCard.tsx";
+
+/** A form that shows, before anything is saved, what the alarm would have done. */
+export function NewAlarm(props: { readonly query: URLSearchParams }): JSX.Element {
+  const navigate = useNavigate();
+  const range = useTimeRange();
+  const [draft, setDraft] = createSignal<AlarmInput>(inputOfQuery(props.query));
+  const [tab, setTab] = createSignal("form");
+  const create = createCommand({ done: () => T.createdToast(draft().AlarmName ?? ""), quiet: true });
+  const isReady = (): boolean => watchedOf(draft()) !== undefined && draft().Threshold !== undefined;
+  const whatIf = useWhatIf(
+    () => (isReady() ? draft() : undefined),
+    range,
+    () => undefined,
+  );
+  const change = (part: AlarmInput): void => {
+    create.clear();
+    setDraft((now) => ({ ...now, ...part }));
+  };
+  const put = async (): Promise<void> => {
+    const name = draft().AlarmName ?? "";
+    if ((await create.run(putRequest({ AlarmName: name, ...compact(draft()) }))) !== undefined) navigate(alarmPath(name));
+  };
+  return (
+    <Page
+      title={T.create}
+      class="alarm-body"
+      mainLabel={T.form}
+      asideLabel={T.whatIf}
+      aside={
+        <WhatIfCard
+          range={range()}
+          input={draft()}
+          changed={whatIf}
+          isChanged={isReady()}
+          sub={isReady() ? conditionText(draft()) : T.newSub}
+          onTry={change}
+        />
+      }
+    >
+      <AlarmChart input={draft()} range={range()} whatIf={isReady() ? whatIf.data() : undefined} />
+      <AlarmDefinition
+        input={draft()}
+        changed={[]}
+        failure={create.error() ?? whatIf.error()}
+        isSaveFailure={create.error() !== undefined}
+        tab={tab()}
+        onTab={setTab}
+        onChange={change}
+        onReplace={setDraft}
+        buttons={
+          <>
+            <Button look="primary" pending={create.pending()} onClick={() => void put()}>
+              {T.create}
+            </Button>
+            <Button onClick={() => navigate("/alarms")}>{T.cancel}</Button>
+            <span class="small muted">{T.createWhy}</span>
+          </>
+        }
+      />
+    </Page>
+  );
+}
