@@ -1,7 +1,8 @@
 /**
  * Vite plugin: `import url from "../assembly/entry.ts?asc"` compiles an AssemblyScript entry (SIMD) and gives the URL of
- * its wasm; `?asc-scalar` compiles the same entry with `SIMD = 0` and no v128. In the dev server and in tests the URL is
- * a `data:` URL, so that `fetch` works in Node too; in a build it is a hashed asset beside the chunk.
+ * its wasm; `?asc-scalar` compiles the same entry with `SIMD = 0` and no v128. In the dev server, in tests and in
+ * builds for Node the URL is a `data:` URL, so that `fetch` works everywhere; in a build of the page it is a hashed asset
+ * beside the chunk.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -48,13 +49,13 @@ async function compile(entry: string, flags: readonly string[]): Promise<Uint8Ar
 }
 
 export function ascPlugin(): Plugin {
-  let serve = true;
+  let isInline = true;
   let root = process.cwd();
   return {
     name: "nephoscope-asc",
     enforce: "pre",
     configResolved(config) {
-      serve = config.command === "serve";
+      isInline = config.command === "serve" || Boolean(config.build.ssr);
       root = config.root;
     },
     resolveId(id, importer) {
@@ -72,7 +73,7 @@ export function ascPlugin(): Plugin {
       for (const name of readdirSync(path.dirname(entry)))
         if (name.endsWith(".ts")) this.addWatchFile(path.join(path.dirname(entry), name));
       const wasm = await compile(entry, [...(FLAVOURS[suffix] as readonly string[]), ...COMMON]);
-      if (serve) return `export default "data:application/wasm;base64,${Buffer.from(wasm).toString("base64")}"`;
+      if (isInline) return `export default "data:application/wasm;base64,${Buffer.from(wasm).toString("base64")}"`;
       const name = `${path.basename(entry, ".ts")}${suffix === "?asc" ? "" : "-scalar"}.wasm`;
       const ref = this.emitFile({ type: "asset", name, source: wasm });
       return `export default import.meta.ROLLUP_FILE_URL_${ref}`;

@@ -57,12 +57,6 @@ export async function loadWasm(flavour: "simd" | "scalar", small = 0): Promise<W
 }
 
 async function instantiate(url: string, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
-  if (url.startsWith("file:")) {
-    // A build for Node: the wasm lies beside the script. The specifier is a variable so that no bundler follows it.
-    const specifier = "node:fs/promises";
-    const { readFile } = (await import(/* @vite-ignore */ specifier)) as { readFile(file: URL): Promise<Uint8Array<ArrayBuffer>> };
-    return (await WebAssembly.instantiate(await readFile(new URL(url)), imports)).instance;
-  }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.slice(0, 80)}: ${response.status}`);
   if (response.headers.get("content-type") === "application/wasm" && typeof WebAssembly.instantiateStreaming === "function") {

@@ -1,0 +1,175 @@
+// Benchmarks: ratios measured in one run, in Node and in a Chromium worker, as a table.
+//   npm run bench                          everything
+//   npm run bench -- --only aggregate      aggregate, percentiles, match, storage (several: with commas)
+//   npm run bench -- --engine chromium     or node
+//   npm run bench -- --small               a twentieth of the data: does it run?
+//   npm run bench -- --json FILE           for machines as well
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { ensure, ensureChromium, root, run } from "./ensure.mjs";
+import { serve } from "./serve.mjs";
+
+const GROUPS = ["aggregate", "percentiles", "match", "storage"];
+const CHROMIUM_FLAGS = () => [...readFileSync(path.join(root, "tests/chromium.ts"), "utf8").matchAll(/"(--[^"]+)"/g)].map((m) => m[1]);
+
+const { values: args } = parseArgs({
+  options: {
+    json: { type: "string" },
+    only: { type: "string" },
+    engine: { type: "string" },
+    small: { type: "boolean", default: false },
+  },
+});
+const groups = args.only ? args.only.split(",") : GROUPS;
+for (const group of groups) {
+  if (GROUPS.includes(group)) continue;
+  console.error(`--only ${group}: there are ${GROUPS.join(", ")}`);
+  process.exit(1);
+}
+const size = args.small ? 0.05 : 1;
+const options = {
+  groups,
+  points: Math.round(10_000_000 * size),
+  logBytes: Math.round(200_000_000 * size),
+  events: Math.round(1_000_000 * size),
+  duckdb: groups.includes("aggregate"),
+};
+
+await ensure();
+const chromiumPath = args.engine === "node" ? undefined : ensureChromium();
+const folder = path.join(root, "dist/bench");
+const work = path.join(root, ".cache/bench");
+mkdirSync(work, { recursive: true });
+process.chdir(root);
+const { build } = await import("vite");
+
+const duckdbFolder = path.join(root, "tests/bench/node_modules/@duckdb/duckdb-wasm/dist");
+if (options.duckdb && chromiumPath && !existsSync(duckdbFolder)) {
+  console.log("Installing what the benchmark compares with (DuckDB-wasm, 35 MB) ...");
+  run("npm", ["install", "--no-package-lock", "--no-audit", "--no-fund"], { cwd: path.join(root, "tests/bench") });
+}
+
+await build({
+  configFile: path.join(root, "vite.config.ts"),
+  logLevel: "error",
+  build: { ssr: "tests/bench/run.ts", outDir: path.join(folder, "node"), emptyOutDir: true },
+});
+const optionsFile = path.join(work, "options.json");
+writeFileSync(optionsFile, JSON.stringify(options));
+
+/** Runs the built Node entry, answers what it wrote. */
+function node(name, ...more) {
+  const out = path.join(work, `${name}.json`);
+  const result = spawnSync(process.execPath, ["--max-old-space-size=4096", path.join(folder, "node/run.js"), optionsFile, out, ...more], {
+    stdio: "inherit",
+  });
+  if (result.status !== 0) process.exit(result.status ?? 1);
+  return JSON.parse(readFileSync(out, "utf8"));
+}
+
+async function inChromium() {
+  const page = path.join(folder, "page");
+  await build({
+    configFile: path.join(root, "vite.config.ts"),
+    root: path.join(root, "tests/bench/page"),
+    logLevel: "error",
+    build: {
+      outDir: page,
+      emptyOutDir: true,
+      rolldownOptions: options.duckdb ? {} : { external: ["@duckdb/duckdb-wasm", "apache-arrow"] },
+    },
+  });
+  if (options.duckdb)
+    for (const file of ["duckdb-browser-eh.worker.js", "duckdb-eh.wasm"])
+      copyFileSync(path.join(duckdbFolder, file), path.join(page, file));
+  const server = await serve(page);
+  const profile = mkdtempSync(path.join(os.tmpdir(), "nephoscope-bench-"));
+  const { chromium } = await import("playwright");
+  const context = await chromium.launchPersistentContext(profile, { executablePath: chromiumPath, args: CHROMIUM_FLAGS() });
+  try {
+    const tab = context.pages()[0] ?? (await context.newPage());
+    tab.on("console", (message) => console.error(`  ${message.text()}`));
+    await tab.goto(server.address);
+    await tab.waitForFunction("window.nephoscopeBench !== undefined");
+    return await tab.evaluate((wanted) => window.nephoscopeBench(wanted), options);
+  } finally {
+    await context.close();
+    await server.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+/** Rows of the term searches against native programs; floors and goals are against rg, in Chromium. */
+function nativeRows(report, times) {
+  return times.flatMap(({ program, terms, ms }) => {
+    const mine = report.timed.find((t) => t.terms.join() === terms.join());
+    if (mine === undefined) return [];
+    const bounds = program !== "rg" ? {} : terms.length > 1 ? { floor: 0.8, goal: 1 } : { floor: 0.9, goal: 1.2 };
+    return [
+      {
+        group: "match",
+        name: mine.name,
+        rival: program === "rg" ? "rg -c -j1 -F, net of start-up" : "grep -c -F, net of start-up",
+        kind: "times",
+        oursMs: mine.ms,
+        rivalMs: ms,
+        ratio: ms / mine.ms,
+        ...bounds,
+      },
+    ];
+  });
+}
+
+function verdict({ kind, ratio, floor, goal }) {
+  if (goal === undefined || floor === undefined) return "";
+  const reaches = (bound) => (kind === "times" ? ratio >= bound : ratio <= bound);
+  const missing = (bound) => `${Math.abs((ratio / bound - 1) * 100).toFixed(0)} %`;
+  if (reaches(goal)) return "goal reached";
+  if (reaches(floor)) return `floor reached, ${missing(goal)} short of the goal`;
+  return `floor not reached, by ${missing(floor)}`;
+}
+
+function print(report) {
+  const header = ["", "against", "ours ms", "theirs ms", "ratio", "floor / goal", ""];
+  const lines = report.rows.map((row) => [
+    row.name,
+    row.rival,
+    row.oursMs.toFixed(1),
+    row.rivalMs.toFixed(1),
+    row.kind === "times" ? `${row.ratio.toFixed(row.ratio < 10 ? 2 : 1)} x` : `${row.ratio.toFixed(2)} of its time`,
+    row.goal === undefined ? "" : `${row.floor} / ${row.goal}`,
+    verdict(row),
+  ]);
+  const widths = header.map((_, i) => Math.max(...[header, ...lines].map((line) => line[i].length)));
+  console.log(
+    `\n${report.engine}: ${options.points.toLocaleString("en")} points, ${(options.logBytes / 1e6).toFixed(0)} MB of log; medians of rounds taken in turns`,
+  );
+  console.log(
+    "Kernels read columns and lines that lie in their own memory already and leave cells there, unless a row says otherwise; JavaScript reads plain typed arrays.",
+  );
+  for (const line of [header, ...lines])
+    console.log(
+      line
+        .map((text, i) => (i >= 2 && i <= 4 ? text.padStart(widths[i]) : text.padEnd(widths[i])))
+        .join("  ")
+        .trimEnd(),
+    );
+  for (const note of report.notes) console.log(`note: ${note}`);
+}
+
+const reports = [];
+if (chromiumPath) reports.push(await inChromium());
+if (args.engine !== "chromium" && groups.some((group) => group !== "storage")) reports.push(node("node"));
+if (groups.includes("match") && reports.length > 0) {
+  const timedFile = path.join(work, "timed.json");
+  writeFileSync(timedFile, JSON.stringify(reports[0].timed));
+  const times = node("native", timedFile);
+  for (const report of reports) report.rows.push(...nativeRows(report, times));
+  if (!times.some(({ program }) => program === "rg"))
+    for (const report of reports) report.notes.push("rg is not installed: no comparison with it");
+}
+for (const report of reports) print(report);
+if (args.json) writeFileSync(args.json, `${JSON.stringify({ options, reports }, null, 2)}\n`);
