@@ -13,7 +13,8 @@ function staticGraph(folder, entry, seen = new Set()) {
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const text = readFileSync(path.join(folder, entry), "utf8");
-  for (const match of text.matchAll(/(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["']\.\/([^"']+\.js)["']/g)) staticGraph(folder, match[1], seen);
+  for (const match of text.matchAll(/(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["']\.\/([^"']+\.js)["']/g))
+    staticGraph(folder, match[1], seen);
   return seen;
 }
 
@@ -32,13 +33,21 @@ export function measureBundle(folder = path.join(root, "dist/page")) {
   // The worker fetches the API models and one wasm flavour at its start.
   const models = files.filter((f) => /^(cloudwatch|logs|events|xray|cloudtrail|sns|sqs|sts)\.core-.*\.js$/.test(f));
   const wasm = files.filter((f) => /^entry-(?!scalar).*\.wasm$/.test(f));
-  return { firstView: sum(first), worker: sum(new Set([...worker, ...models])) + sum(wasm), wasm: sum(wasm), css: sum(files.filter((f) => f.endsWith(".css"))), files: Object.fromEntries(files.filter((f) => f.endsWith(".js")).map((f) => [f, gz(path.join(assets, f))])) };
+  return {
+    firstView: sum(first),
+    worker: sum(new Set([...worker, ...models])) + sum(wasm),
+    wasm: sum(wasm),
+    css: sum(files.filter((f) => f.endsWith(".css"))),
+    files: Object.fromEntries(files.filter((f) => f.endsWith(".js")).map((f) => [f, gz(path.join(assets, f))])),
+  };
 }
 
 export function checkBudget() {
   const measured = measureBundle();
   const kb = (n) => `${(n / 1024).toFixed(1)} KB`;
-  console.log(`bundle, gzipped: first view ${kb(measured.firstView)} of ${kb(BUDGET.firstView)}; worker with models and wasm ${kb(measured.worker)} of ${kb(BUDGET.worker)}; styles ${kb(measured.css)}`);
+  console.log(
+    `bundle, gzipped: first view ${kb(measured.firstView)} of ${kb(BUDGET.firstView)}; worker with models and wasm ${kb(measured.worker)} of ${kb(BUDGET.worker)}; styles ${kb(measured.css)}`,
+  );
   const over = Object.keys(BUDGET).filter((part) => measured[part] > BUDGET[part] || measured[part] === 0);
   if (over.length > 0) {
     console.error(`Over the bundle budget (or not found in the build): ${over.join(", ")}`);

@@ -30,7 +30,9 @@ function refuseOldNode() {
 
 /** `npm ci` when node_modules does not belong to the present lock file. */
 function ensurePackages() {
-  const lock = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   const mark = path.join(root, "node_modules/.nephoscope-lock");
   if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
   console.log("Installing packages (npm ci) ...");
@@ -66,6 +68,8 @@ export function ensureChromium() {
     const now = found();
     if (now) return now;
   }
-  console.error("The tests need a Chromium on the PATH (or its path in the variable CHROMIUM). On Debian or Ubuntu: sudo apt-get install chromium");
+  console.error(
+    "The tests need a Chromium on the PATH (or its path in the variable CHROMIUM). On Debian or Ubuntu: sudo apt-get install chromium",
+  );
   process.exit(1);
 }

@@ -13,10 +13,16 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const found: Import[] = [];
-  for (const match of read(file).matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g)) {
+  for (const match of read(file).matchAll(
+    /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g,
+  )) {
     const specifier = match[3] ?? match[4] ?? "";
     if (!specifier.startsWith(".")) continue;
-    found.push({ from: file, to: path.posix.join(path.posix.dirname(file), specifier.replace(/\?.*$/, "")), typeOnly: match[2] !== undefined });
+    found.push({
+      from: file,
+      to: path.posix.join(path.posix.dirname(file), specifier.replace(/\?.*$/, "")),
+      typeOnly: match[2] !== undefined,
+    });
   }
   return found;
 }
@@ -49,12 +55,19 @@ describe("the layers of the house", () => {
 
   it("src/ knows the worker only by the types of workers/api.ts and the account's words, and the languages", () => {
     const known = all.filter((i) => i.from.startsWith("src/") && i.to.startsWith("workers/"));
-    const wrong = known.filter((i) => !(i.typeOnly && (i.to === "workers/api.ts" || i.to === "workers/account/contract.ts")) && !i.to.startsWith("workers/language/") && !(i.to === "workers/main.ts" && i.from.startsWith("src/client/")));
+    const wrong = known.filter(
+      (i) =>
+        !(i.typeOnly && (i.to === "workers/api.ts" || i.to === "workers/account/contract.ts")) &&
+        !i.to.startsWith("workers/language/") &&
+        !(i.to === "workers/main.ts" && i.from.startsWith("src/client/")),
+    );
     expect(wrong.map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
   });
 
   it("src/ui and src/charts know no AWS: they import no panel, client or app", () => {
-    const wrong = all.filter((i) => /^src\/(ui|charts)\//.test(i.from) && /^src\/(app|panels|client|terminal|editors|lessons)\//.test(i.to));
+    const wrong = all.filter(
+      (i) => /^src\/(ui|charts)\//.test(i.from) && /^src\/(app|panels|client|terminal|editors|lessons)\//.test(i.to),
+    );
     expect(wrong.map((i) => `${i.from} -> ${i.to}`)).toEqual([]);
   });
 });

@@ -5,7 +5,10 @@ describe("the sample log", () => {
   it("is the same at every call and tells its story: errors only while the provider is slow", () => {
     const text = sampleLog();
     expect(sampleLog()).toBe(text);
-    const errors = text.split("\n").filter((l) => l.includes("ERROR")).map((l) => l.slice(11, 16));
+    const errors = text
+      .split("\n")
+      .filter((l) => l.includes("ERROR"))
+      .map((l) => l.slice(11, 16));
     expect(errors.length).toBeGreaterThan(20);
     expect(errors.every((t) => t >= "09:04" && t <= "09:11")).toBe(true);
   });
