@@ -14,11 +14,16 @@ const MINUTE = 60_000;
 /** CloudWatch takes values between minus and plus 2^360. */
 const GREATEST = 2.3485425827738332e108;
 
-/** A minute in which events came in, for a filter with a default value. Gone when the minute is over. */
-interface MinuteDoc {
-  readonly minute: number;
-  readonly matched: boolean;
+/**
+ * Minutes (by the events' own time) that a filter with a default value has seen lately: `open` has events and no match yet,
+ * `done` has a match or its default. Events reach the group a little after their time, so a minute is judged by the time
+ * of its events; by the time of arrival a minute whose only match belongs to the minute before would have no datum at all.
+ */
+interface MinutesDoc {
+  readonly minutes: Readonly<Record<string, "open" | "done">>;
 }
+/** How long a judged minute is remembered, so that late events do not have it judged again. */
+const REMEMBERED = 5 * MINUTE;
 export const DEFAULT_VALUE = "defaultValue";
 
 /** Data of one series, in the order of the events. */
@@ -86,7 +91,7 @@ export function applyMetricFilters(ctx: Context, group: string, batch: LogBatch)
     const matching = lineMatcher(pattern, ctx.kernels)(batch);
     const all = filterSeries(pattern, filter.transformation, { timestamps: batch.timestamps, text, matching });
     for (const { dimensions, timestamps, values } of all) emitDatum(ctx, filter, dimensions, timestamps, values);
-    if (filter.transformation.defaultValue !== undefined) noteMinute(ctx, filter, matching.length > 0);
+    if (filter.transformation.defaultValue !== undefined) noteMinutes(ctx, filter, batch.timestamps, matching);
   }
 }
 
@@ -112,30 +117,48 @@ function emitDatum(
   });
 }
 
-function noteMinute(ctx: Context, { logGroupName, filterName }: FilterDoc, matched: boolean): void {
-  const minutes = ctx.docs<MinuteDoc>("filterMinute");
+function noteMinutes(ctx: Context, { logGroupName, filterName }: FilterDoc, timestamps: Float64Array, matching: Uint32Array): void {
+  const docs = ctx.docs<MinutesDoc>("filterMinute");
   const id = idIn(logGroupName, filterName);
-  const minute = Math.floor(ctx.now / MINUTE) * MINUTE;
-  const known = minutes.get(id);
-  if (known?.minute === minute && (known.matched || !matched)) return;
-  minutes.put(id, { minute, matched });
-  ctx.schedule({ at: minute + MINUTE, kind: DEFAULT_VALUE, key: id });
+  const known = docs.get(id)?.minutes ?? {};
+  const minutes: Record<string, "open" | "done"> = { ...known };
+  let last = Number.NaN; // events of one minute mostly stand together
+  for (const timestamp of timestamps) {
+    const minute = minuteOf(timestamp);
+    if (minute !== last) minutes[minute] ??= "open";
+    last = minute;
+  }
+  for (const line of matching) minutes[minuteOf(timestamps[line]!)] = "done";
+  if (Object.keys(minutes).every((minute) => known[minute] === minutes[minute])) return;
+  docs.put(id, { minutes });
+  ctx.schedule({ at: minuteOf(ctx.now) + MINUTE, kind: DEFAULT_VALUE, key: id });
 }
 
-/** At the end of a minute with events but without a match: the default value, at the minute's start. */
+const minuteOf = (moment: number): number => Math.floor(moment / MINUTE) * MINUTE;
+
+/** At the end of a minute: the default value for every minute that had events and no match, at that minute's start. */
 export function publishDefault(ctx: Context, item: { readonly key: string }): void {
-  const minutes = ctx.docs<MinuteDoc>("filterMinute");
-  const minute = minutes.get(item.key);
-  minutes.delete(item.key);
+  const docs = ctx.docs<MinutesDoc>("filterMinute");
+  const doc = docs.get(item.key);
   const filter = filterDocs(ctx).get(item.key);
   const value = filter?.transformation.defaultValue;
-  if (minute === undefined || filter === undefined || value === undefined || minute.matched) return;
-  emitDatum(ctx, filter, [], Float64Array.of(minute.minute), Float64Array.of(value));
+  docs.delete(item.key);
+  if (doc === undefined || filter === undefined || value === undefined) return;
+  const starts = Object.keys(doc.minutes)
+    .map(Number)
+    .sort((a, b) => a - b);
+  const open = starts.filter((start) => doc.minutes[start] === "open");
+  if (open.length > 0) emitDatum(ctx, filter, [], Float64Array.from(open), new Float64Array(open.length).fill(value));
+  const remembered = starts.filter((start) => start > ctx.now - REMEMBERED);
+  if (remembered.length === 0) return;
+  docs.put(item.key, { minutes: Object.fromEntries(remembered.map((start) => [start, "done"])) });
+  // Once more when the last of them is too old, so that nothing is remembered for ever.
+  ctx.schedule({ at: Math.max(ctx.now + MINUTE, remembered.at(-1)! + REMEMBERED), kind: DEFAULT_VALUE, key: item.key });
 }
 
 /** A filter that goes takes its open minute with it. */
 export function forgetMinute(ctx: Context, group: string, filterName: string): void {
   const id = idIn(group, filterName);
-  if (!ctx.docs<MinuteDoc>("filterMinute").delete(id)) return;
+  if (!ctx.docs<MinutesDoc>("filterMinute").delete(id)) return;
   ctx.unschedule(DEFAULT_VALUE, id);
 }

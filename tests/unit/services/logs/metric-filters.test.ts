@@ -82,6 +82,26 @@ describe("metric filters", () => {
     ]);
   });
 
+  it("judge a minute by the time of its events: a match that belongs to the minute before does not keep the default away", async () => {
+    const self = await withStream();
+    filter(self, "ERROR", { defaultValue: 0 });
+    const minute = Math.ceil(NOW / MINUTE) * MINUTE;
+    await self.advanceTo(minute + 2_000);
+    put(self, [
+      [minute - 1_000, "ERROR late"],
+      [minute + 1_000, "fine"],
+    ]);
+    await self.advanceTo(minute + MINUTE);
+    const data = self.emissions
+      .filter((e) => e.operation === "PutMetricData" && (e.columns as { Namespace: string }).Namespace !== "AWS/Logs")
+      .map((e) => e.columns as { timestamps: Float64Array; values: Float64Array })
+      .map(({ timestamps, values }) => [[...timestamps], [...values]]);
+    expect(data).toEqual([
+      [[minute - 1_000], [1]],
+      [[minute], [0]],
+    ]);
+  });
+
   it("publish the default value at the end of a minute that had events and no match, and in no other", async () => {
     const self = await withStream();
     const minute = Math.floor(NOW / MINUTE) * MINUTE;
