@@ -5,11 +5,20 @@
  * Order of a person's command: due work, then the journal record (durable), then the effect, then the answer. So what
  * was answered is never lost, and a command that cannot be saved is refused before it has any effect.
  */
-import { InputError } from "../model/errors.ts";
+import { InputError, ServiceError } from "../model/errors.ts";
 import type { AccountStorage, Attachment, CheckpointRecord, JournalRecord, Plain } from "../store/contract.ts";
+import { StorageFull, StorageUnavailable } from "../store/failure.ts";
 import { type AdvanceHooks, advanceTo } from "./clock.ts";
-import { type Command, commandOf, fromPlain, requestOf, toPlain } from "./commands.ts";
-import type { ApiReply, ApiRequest, LookQuestion, Scenario, StageCommand, StateHash } from "./contract.ts";
+import { type Command, checkRegion, commandOf, fromPlain, requestOf, toPlain } from "./commands.ts";
+import {
+  type ApiReply,
+  type ApiRequest,
+  type LookQuestion,
+  MOMENT_MAX,
+  type Scenario,
+  type StageCommand,
+  type StateHash,
+} from "./contract.ts";
 import { createCause, dispatch, look, readOnly } from "./door.ts";
 import { ENGINE } from "./engine-version.ts";
 import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot, hashHouse, restoreHouse, snapshotHouse } from "./house.ts";
@@ -26,6 +35,8 @@ export interface AccountHooks extends AdvanceHooks {
   /** Storage that fails in the background (full, a lost chunk): a sentence for the screen. The account goes on in memory. */
   readonly onTrouble?: (sentence: string) => void;
   readonly onWork?: (what: string, done: number, total: number) => void;
+  /** The wall clock, epoch ms: when the account was last used. Absent = the account's own clock. */
+  readonly wallClock?: () => number;
 }
 
 export interface AccountOptions extends Omit<HouseParts, "chunks"> {
@@ -57,7 +68,7 @@ export interface Account {
   rewind(moment: number): Promise<void>;
   /** Takes back the last command that changed something (and the reads after it). False when there is none. */
   undo(): Promise<boolean>;
-  /** Runs what a rewind set aside. */
+  /** Goes back to where commands were set aside (rewind, undo) and runs them; what was done since is set aside in turn. */
   bringBack(): Promise<void>;
   /** Takes over records of a link or scenario file, then runs them. */
   load(records: readonly JournalRecord[], clock: number): Promise<void>;
@@ -91,6 +102,9 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     return result;
   };
 
+  /** Work due before a command is done before it, whatever is being cancelled: a replay does it too. */
+  const uncancelled: AdvanceHooks = { breathe: hooks.breathe, onProgress: hooks.onProgress };
+
   const currentIdentity = (): string => {
     const doc = house.documents
       .open<{ principal: string }>(`${house.account}/global/account/setting`, false, () => undefined)
@@ -102,29 +116,42 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     const command = record.command as unknown as Command;
     const cause = createCause(`journal/${record.id}`);
     if (command.type === "call") return await dispatch(house, requestOf(command), cause);
-    const stage = stages[command.command.kind];
-    if (stage === undefined)
-      throw new InputError(`There is no stage command "${command.command.kind}".`, {
-        path: "kind",
-        found: command.command.kind,
-        allowed: Object.keys(stages).join(", "),
-      });
+    // A record of a link has passed no check yet.
+    const wanted = fromPlain(command.command as unknown as Plain) as StageCommand;
+    const stage = stageOf(stages, wanted);
+    stage.check(wanted);
     const tools = stageTools({ house, stage, region: command.region, cause, storage, hooks, onMissing: (file) => void missing.push(file) });
-    return await stage.run(tools, fromPlain(command.command as unknown as Plain) as StageCommand);
+    return await stage.run(tools, wanted);
   };
 
   /** Runs records at their moments. Their failures are part of history: they were answered when they happened. */
   const replay = async (after: number, lastId: number, moment: number, step: AdvanceHooks = hooks): Promise<void> => {
     const due = records.filter((r) => r.id > after && r.id <= lastId && r.at <= moment);
+    const clockTo = async (at: number): Promise<void> => {
+      // A command that ran before its moment would be another command.
+      if (!(await advanceTo(house, at, step))) throw new InputError("Stopped. The account is as it was before.", { path: "cancel" });
+    };
     for (const [done, record] of due.entries()) {
       hooks.onWork?.("Replaying commands", done, due.length);
-      await advanceTo(house, record.at, step);
+      await clockTo(record.at);
       await execute(record).catch((thrown: unknown) => {
         if (isHistory(thrown)) return;
         throw thrown;
       });
     }
-    await advanceTo(house, moment, step);
+    await clockTo(moment);
+  };
+
+  /** All of a change to the past or none: when it fails or is cancelled, the account stands as it did. */
+  const wholly = async (change: () => Promise<void>): Promise<void> => {
+    const [oldHouse, oldMissing, oldRecords] = [house, missing, records];
+    try {
+      await change();
+    } catch (thrown) {
+      for (const [name, version] of Object.entries(house.versions)) oldHouse.versions[name] = (oldHouse.versions[name] ?? 0) + version + 1;
+      [house, missing, records] = [oldHouse, oldMissing, oldRecords];
+      throw thrown;
+    }
   };
 
   /** State as it stood at `moment` after journal record `lastId`. */
@@ -141,15 +168,24 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     for (const [name, version] of Object.entries(versions)) house.versions[name] = version + (house.versions[name] ?? 0) + 1;
   };
 
+  /** The journal is what counts; a clock that cannot be saved costs only where the account opens. */
   const writeMeta = (): Promise<void> =>
-    storage.setMeta({
-      id: storage.id,
-      title: options.scenario.title,
-      engine: ENGINE,
-      scenario: toPlain(options.scenario),
-      clock: house.now,
-      lastUsed: house.now,
-    });
+    storage
+      .setMeta({
+        id: storage.id,
+        title: options.scenario.title,
+        engine: ENGINE,
+        scenario: toPlain(options.scenario),
+        clock: house.now,
+        lastUsed: hooks.wallClock?.() ?? house.now,
+      })
+      .catch(trouble);
+
+  /** Storage that fails behind a person's back is told, not thrown; anything else is a defect. */
+  const trouble = (thrown: unknown): void => {
+    if (!(thrown instanceof InputError)) throw thrown;
+    hooks.onTrouble?.(thrown.message);
+  };
 
   const takeCheckpoint = async (): Promise<void> => {
     const record: CheckpointRecord = {
@@ -166,8 +202,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       await storage.collect(record.chunks);
     } catch (thrown) {
       // The journal is safe either way; without a checkpoint, opening replays more.
-      if (!(thrown instanceof InputError)) throw thrown;
-      hooks.onTrouble?.(thrown.message);
+      trouble(thrown);
     }
   };
 
@@ -178,11 +213,24 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   };
 
   const accept = async (command: Command): Promise<unknown> => {
-    await advanceTo(house, house.now, hooks);
+    await advanceTo(house, house.now, uncancelled);
     const record: JournalRecord = { id: nextId++, at: house.now, command: command as unknown as Plain };
     if (journaling) await storage.append([record]);
     records.push(record);
     return await execute(record);
+  };
+
+  /** Makes `all` the journal, of which `added` are new to the storage, and goes to how things stand at `moment`. */
+  const takeOver = async (all: JournalRecord[], added: readonly JournalRecord[], moment: number, keptId: number): Promise<void> => {
+    await storage.append(added);
+    nextId = Math.max(nextId, (added.at(-1)?.id ?? 0) + 1);
+    records = all;
+    try {
+      await rebuildAt(moment, nextId - 1);
+    } catch (thrown) {
+      await storage.truncate(keptId); // set aside again
+      throw thrown;
+    }
   };
 
   const knownClock = (await storage.meta())?.clock;
@@ -208,10 +256,11 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       if (request.caller.kind === "screen") return readOnly(house, request);
       if (!journaling)
         return await exclusive(async () => {
-          await advanceTo(house, house.now, hooks);
+          await advanceTo(house, house.now, uncancelled);
           return await dispatch(house, request, createCause(`journal/${nextId++}`));
         });
-      return (await exclusive(() => accept(commandOf(request)))) as ApiReply;
+      const command = commandOf(request);
+      return (await exclusive(() => accept(command))) as ApiReply;
     },
     look: async (question) => {
       if (question.service === "account" && question.view === "markers") {
@@ -221,62 +270,60 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       return await look(house, question, currentIdentity());
     },
     async stage(command, region) {
-      const stage = stages[command.kind];
-      if (stage === undefined)
-        throw new InputError(`There is no stage command "${command.kind}".`, {
-          path: "kind",
-          found: command.kind,
-          allowed: Object.keys(stages).join(", "),
-        });
-      stage.check(command);
+      stageOf(stages, command).check(command);
+      checkRegion(region);
       return await exclusive(() => accept({ type: "stage", command: toPlain(command) as unknown as StageCommand, region }));
     },
     advanceTo: (moment, step) =>
       exclusive(async () => {
-        const there = await advanceTo(house, moment, { ...hooks, ...step });
+        const there = await advanceTo(house, checkedMoment(moment), { ...hooks, ...step });
         await checkpointWhenDue();
         return there;
       }),
     rewind: (moment) =>
       exclusive(async () => {
-        const lastId = records.filter((r) => r.at <= moment).at(-1)?.id ?? 0;
-        await rebuildAt(Math.max(moment, options.scenario.start), lastId);
-        records = records.filter((r) => r.id <= lastId);
-        await storage.truncate(lastId);
+        const lastId = records.filter((r) => r.at <= checkedMoment(moment)).at(-1)?.id ?? 0;
+        await wholly(async () => {
+          await rebuildAt(Math.max(moment, options.scenario.start), lastId);
+          records = records.filter((r) => r.id <= lastId);
+          await storage.truncate(lastId);
+        });
         await writeMeta();
       }),
     undo: () =>
       exclusive(async () => {
         const last = records.findLastIndex((r) => changesState(house, r));
         if (last < 0) return false;
-        const [moment, lastId] = [house.now, (records[last] as JournalRecord).id - 1];
-        records = records.slice(0, last);
-        await storage.truncate(lastId);
-        await rebuildAt(moment, lastId);
+        const lastId = (records[last] as JournalRecord).id - 1;
+        await wholly(async () => {
+          await rebuildAt(house.now, lastId);
+          records = records.slice(0, last);
+          await storage.truncate(lastId);
+        });
         await writeMeta();
         return true;
       }),
     bringBack: () =>
       exclusive(async () => {
-        const aside = (await storage.tail()).filter((r) => r.at >= house.now);
-        await storage.append(aside);
-        const from = records.at(-1)?.id ?? 0;
-        records.push(...aside);
-        nextId = Math.max(nextId, (aside.at(-1)?.id ?? 0) + 1);
-        await replay(from, nextId - 1, Math.max(house.now, aside.at(-1)?.at ?? 0));
-        await storage.clearTail();
+        const aside = await storage.tail();
+        const first = aside[0]?.id;
+        if (first === undefined) return;
+        const [kept, since] = [records.filter((r) => r.id < first), records.filter((r) => r.id > first)];
+        const keptId = kept.at(-1)?.id ?? 0;
+        await wholly(async () => {
+          if (since.length > 0) await storage.truncate(keptId);
+          await takeOver([...kept, ...aside], aside, Math.max(house.now, aside.at(-1)?.at ?? 0), keptId);
+        });
+        if (since.length === 0) await storage.clearTail();
         await writeMeta();
       }),
     load: (incoming, clock) =>
       exclusive(async () => {
-        await storage.append(incoming);
-        const from = records.at(-1)?.id ?? 0;
-        records.push(...incoming);
-        nextId = Math.max(nextId, (incoming.at(-1)?.id ?? 0) + 1);
-        await replay(from, nextId - 1, Math.max(clock, incoming.at(-1)?.at ?? 0));
+        const keptId = records.at(-1)?.id ?? 0;
+        await wholly(() => takeOver([...records, ...incoming], incoming, Math.max(clock, incoming.at(-1)?.at ?? 0), keptId));
         await writeMeta();
       }),
-    rebuild: () => exclusive(() => rebuildAt(house.now, nextId - 1, true)),
+    rebuild: () => exclusive(() => wholly(() => rebuildAt(house.now, nextId - 1, true))),
     journal: () => records,
     stateHash: (wanted) => hashHouse(house, wanted),
     checkpoint: () =>
@@ -298,9 +345,31 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   return account;
 }
 
-/** Refusals were answered when they happened; a bug must not be passed over in a replay. */
+/** Refusals were answered when they happened; a bug, or storage that fails now, must not be passed over in a replay. */
 function isHistory(thrown: unknown): boolean {
-  return thrown instanceof Error && (thrown.name === "ServiceError" || thrown.name === "InputError");
+  if (thrown instanceof StorageFull || thrown instanceof StorageUnavailable) return false;
+  return thrown instanceof ServiceError || thrown instanceof InputError;
+}
+
+/** Throws InputError for a kind that there is not, `constructor` and the like included. */
+function stageOf(stages: Readonly<Record<string, StageDefinition>>, command: StageCommand): StageDefinition {
+  const stage = Object.hasOwn(stages, command.kind) ? stages[command.kind] : undefined;
+  if (stage !== undefined) return stage;
+  throw new InputError(`There is no stage command "${command.kind}".`, {
+    path: "kind",
+    found: String(command.kind),
+    allowed: Object.keys(stages).join(", "),
+  });
+}
+
+/** Moments are whole milliseconds up to the end of the year 9999; anything else would stop the clock for good. */
+function checkedMoment(moment: number): number {
+  if (Number.isInteger(moment) && moment >= 0 && moment <= MOMENT_MAX) return moment;
+  throw new InputError("The clock can be set to whole milliseconds between 1970 and the year 9999 only.", {
+    path: "moment",
+    found: String(moment),
+    allowed: `0 to ${MOMENT_MAX}`,
+  });
 }
 
 function changesState(house: House, record: JournalRecord): boolean {

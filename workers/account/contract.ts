@@ -49,6 +49,9 @@ export interface LookQuestion {
   readonly question?: unknown;
 }
 
+/** The last millisecond of the year 9999: no clock goes further. */
+export const MOMENT_MAX = 253_402_300_799_999;
+
 /** What an account starts from. */
 export interface Scenario {
   readonly format: 1;

@@ -6,6 +6,7 @@
  * A screen's call (panel refresh, completion, hover) takes 1-3 and 5 and is pure: no throttle, audit, ids, emissions.
  */
 import { Bug, ServiceError } from "../model/errors.ts";
+import { operationOf } from "../model/models.ts";
 import { validateInput } from "../model/validate.ts";
 import { trailRecord } from "../services/cloudtrail/record.ts";
 import type { Context, Identity, Operation, Scope, ServiceDefinition, TrailKind } from "../services/contract.ts";
@@ -38,7 +39,7 @@ function findOperation(house: House, request: ApiRequest): FoundOperation {
   if (model === undefined) {
     throw new ServiceError("NotImplemented", `Nephoscope does not have the service ${request.service}.`, { status: 501 });
   }
-  if (model.operations[request.operation] === undefined) {
+  if (operationOf(model, request.operation) === undefined) {
     const query = model.metadata.protocol === "query";
     throw query
       ? new ServiceError("InvalidAction", `The action ${request.operation} is not valid for this web service.`)
@@ -272,7 +273,7 @@ function trailTable(house: House): Readonly<Record<string, Readonly<Record<strin
 /** A pure view that AWS has no operation for. */
 export function look(house: House, question: LookQuestion, principal: string): MaybePromise<unknown> {
   const service = house.services.get(question.service);
-  const view = service?.looks?.[question.view];
+  const view = service?.looks !== undefined && Object.hasOwn(service.looks, question.view) ? service.looks[question.view] : undefined;
   if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
   const scope = { account: house.account, region: question.region };
   const identity = resolveIdentity(scope.account, "screen", principal);

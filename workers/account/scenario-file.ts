@@ -9,7 +9,8 @@
 import * as v from "valibot";
 import { InputError } from "../model/errors.ts";
 import type { Attachment, JournalRecord, Plain } from "../store/contract.ts";
-import type { Scenario } from "./contract.ts";
+import { fromPlain, REGION } from "./commands.ts";
+import { MOMENT_MAX, type Scenario } from "./contract.ts";
 import { ENGINE } from "./engine-version.ts";
 
 export interface CarriedFile extends Attachment {
@@ -30,10 +31,9 @@ export interface ReadScenario {
   readonly unknown: readonly string[];
 }
 
-const MOMENT_MAX = 253_402_300_799_999; // the last millisecond of the year 9999
 const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOMENT_MAX));
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-const region = v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS Region such as us-east-1"));
+const region = v.pipe(v.string(), v.regex(REGION, "must be an AWS Region such as us-east-1"));
 const plainObject = v.custom<Record<string, Plain>>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   "must be an object",
@@ -78,7 +78,38 @@ const schema = v.object({
   files: v.optional(v.pipe(v.array(carried), v.maxLength(100))),
 });
 
-const KNOWN = Object.keys(schema.entries);
+/** Members that this version does not know, by path. What a request or stage command holds is its handler's business. */
+function unknownMembers(file: Readonly<Record<string, unknown>>): readonly string[] {
+  const found: string[] = [];
+  const look = (value: object, known: object, path: string): void => {
+    for (const name of Object.keys(value)) if (!Object.hasOwn(known, name)) found.push(`${path}${name}`);
+  };
+  look(file, schema.entries, "");
+  for (const [i, one] of (file.commands as { readonly command: { readonly type: string } }[]).entries()) {
+    look(one, record.entries, `commands[${i}].`);
+    look(one.command, one.command.type === "call" ? callCommand.entries : stageCommand.entries, `commands[${i}].command.`);
+  }
+  for (const [i, one] of ((file.files ?? []) as object[]).entries()) look(one, carried.entries, `files[${i}].`);
+  return found;
+}
+
+/** Commands hold what `toPlain` writes; escapes that cannot be read are named by their command. */
+function checkCommands(file: ScenarioFile): void {
+  for (const [i, { command }] of file.commands.entries()) {
+    const [held, member] = "input" in (command as object) ? [(command as { input: Plain }).input, "input"] : [command, "command"];
+    try {
+      fromPlain(held);
+    } catch (thrown) {
+      if (!(thrown instanceof InputError)) throw thrown;
+      const path = `commands[${i}].command.${member}`;
+      throw new InputError(`This scenario cannot be opened: ${path}: ${thrown.message}`, {
+        path,
+        found: thrown.found,
+        allowed: thrown.allowed,
+      });
+    }
+  }
+}
 
 const pathOf = (issue: v.BaseIssue<unknown>): string =>
   (issue.path ?? [])
@@ -108,8 +139,8 @@ export function readScenarioFile(json: string): ReadScenario {
     });
   }
   checkOrder(result.output as ScenarioFile);
-  const unknown = Object.keys(value as object).filter((name) => !KNOWN.includes(name));
-  return { file: result.output as ScenarioFile, unknown };
+  checkCommands(result.output as ScenarioFile);
+  return { file: result.output as ScenarioFile, unknown: unknownMembers(value as Record<string, unknown>) };
 }
 
 const describe = (issue: v.BaseIssue<unknown>): string =>
