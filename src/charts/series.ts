@@ -52,7 +52,17 @@ export function alignSeries(all: readonly ChartSeries[]): AlignedData {
     return points;
   });
   const times = [...xs].sort((a, b) => a - b);
-  return { times, values: columns.map((points) => times.map((time) => points.get(time))) };
+  const values = columns.map((points) => {
+    // Inside a gap the times of other series are null too: after an undefined the line would go on.
+    let isGap = false;
+    return times.map((time) => {
+      const value = points.get(time);
+      if (value === undefined) return isGap ? null : undefined;
+      isGap = value === null;
+      return value;
+    });
+  });
+  return { times, values };
 }
 
 /** The position of the time nearest to `moment`; -1 when there is none. */

@@ -11,6 +11,7 @@ import { valueText } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { StateBand } from "../../ui/StateBand.tsx";
 import { UI } from "../../ui/strings.ts";
+import { durationText } from "../../ui/time.ts";
 import { drawnPeriod, periodText, pointsOf, useSeries, wantedKey } from "../metrics/catalog.ts";
 import { AlarmLegend, type AlarmSpan, bandSpans } from "./AlarmLegend.tsx";
 import type { AlarmInput, Evaluation, Timeline, WhatIf } from "./answers.ts";
@@ -77,12 +78,12 @@ export function AlarmChart(props: AlarmChartProps): JSX.Element {
     const [first, last] = [evaluation?.slots[0], evaluation?.slots.at(-1)];
     if (evaluation === undefined || first === undefined || last === undefined) return [];
     const length = evaluation.periodSeconds * evaluation.slots.length;
-    return [{ from: first.start, to: last.start + evaluation.periodSeconds * 1000, label: T.range(periodText(length)) }];
+    return [{ from: first.start, to: last.start + evaluation.periodSeconds * 1000, label: T.range(durationText(length * 1000)) }];
   });
   const marks = createMemo((): readonly ChartMarker[] => [
     ...(markers.data() ?? []).filter((one) => CONTEXT.has(one.kind)),
-    ...(props.timeline?.transitions ?? []).map(
-      ({ at, to }): ChartMarker => ({ at, kind: "alarm", text: to === "INSUFFICIENT_DATA" ? "INSUFFICIENT" : to }),
+    ...(props.timeline?.transitions ?? []).flatMap(({ at, to }): ChartMarker[] =>
+      to === "ALARM" ? [{ at, kind: "alarm", text: to }] : [],
     ),
     ...(props.timeline?.configurations ?? [])
       .filter(({ at }) => at >= props.range.from && at <= props.range.to)

@@ -10,7 +10,7 @@ import { AlarmJson } from "./AlarmJson.tsx";
 import { AlarmLines, putRequest, useLine } from "./AlarmLines.tsx";
 import type { useHistory } from "./alarm-reads.ts";
 import type { AlarmInput } from "./answers.ts";
-import { compact, memberOf, optionOf } from "./draft.ts";
+import { compact, memberOf, optionOf, ordered } from "./draft.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 export interface AlarmDefinitionProps {
@@ -19,8 +19,6 @@ export interface AlarmDefinitionProps {
   readonly changed: readonly string[];
   /** What the engine refused of this form, at the last try to save or to foresee it. */
   readonly failure?: PlainFailure | undefined;
-  /** It was refused when saving: said in full. */
-  readonly isSaveFailure: boolean;
   readonly tab: string;
   readonly onTab: (id: string) => void;
   readonly onChange: (change: AlarmInput) => void;
@@ -30,11 +28,31 @@ export interface AlarmDefinitionProps {
   readonly buttons: JSX.Element;
 }
 
+/** Members whose field is not folded away. */
+const IN_SIGHT = new Set(
+  "AlarmName Namespace MetricName Dimensions Statistic ExtendedStatistic Period ComparisonOperator Threshold DatapointsToAlarm EvaluationPeriods TreatMissingData AlarmActions".split(
+    " ",
+  ),
+);
+
+/** Brings the field that was refused into sight. */
+export function focusRefused(): void {
+  queueMicrotask(() => {
+    const frame = document.querySelector<HTMLElement>(".alarm-form .is-error");
+    (frame?.matches("button") ? frame : frame?.querySelector<HTMLElement>("input, select"))?.focus();
+  });
+}
+
 /** One alarm seen as a form, as JSON, as a line, and over time. */
 export function AlarmDefinition(props: AlarmDefinitionProps): JSX.Element {
-  const request = (): AlarmInput => compact(props.input);
+  const request = (): AlarmInput => ordered({ AlarmName: props.input.AlarmName ?? "", ...compact(props.input) }, props.changed);
   const line = useLine(() => putRequest(request()));
   const name = props.saved === undefined ? undefined : (props.saved.AlarmName ?? "");
+  /** A refusal that no field in sight shows. */
+  const unplaced = (): PlainFailure | undefined => {
+    const member = memberOf(props.failure);
+    return props.tab === "form" && member !== undefined && IN_SIGHT.has(member) ? undefined : props.failure;
+  };
   // One list for the panel's life: the tabs draw anew only what is chosen anew.
   const items: readonly TabItem[] = [
     {
@@ -83,11 +101,7 @@ export function AlarmDefinition(props: AlarmDefinitionProps): JSX.Element {
       />
       <Show when={props.tab !== "history"}>
         <div class="pb alarm-foot">
-          <Show
-            when={props.failure !== undefined && (props.isSaveFailure || memberOf(props.failure) === undefined) ? props.failure : undefined}
-          >
-            {(failure) => <ErrorNote failure={failure()} />}
-          </Show>
+          <Show when={unplaced()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
           <Show when={props.tab !== "line" ? line.data() : undefined}>
             {(text) => <AwsLine line={text()} marks={props.saved === undefined ? [] : props.changed.map(optionOf)} />}
           </Show>

@@ -8,15 +8,16 @@ import { StateBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, ErrorNote, Skeleton } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
-import { durationText, secondText, stampText } from "../../ui/time.ts";
+import { durationText } from "../../ui/time.ts";
 import { AlarmActions } from "./AlarmActions.tsx";
 import { AlarmChart } from "./AlarmChart.tsx";
-import { AlarmDefinition } from "./AlarmDefinition.tsx";
+import { AlarmDefinition, focusRefused } from "./AlarmDefinition.tsx";
 import { putRequest } from "./AlarmLines.tsx";
 import { useAlarm, useEvaluation, useFilters, useHistory, useTimeline, useWhatIf } from "./alarm-reads.ts";
 import type { Alarm, AlarmInput, Evaluation } from "./answers.ts";
 import { changeText } from "./change-text.ts";
 import { changedMembers, compact, inputOf, watchedOf } from "./draft.ts";
+import { sinceText } from "./since.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 import { WhatIfCard } from "./WhatIfCard.tsx";
 import { WhyCard } from "./WhyCard.tsx";
@@ -93,9 +94,10 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
     save.clear();
     setEdits({ ...draft(), ...part });
   };
-  const put = (): void => void save.run(putRequest(compact(draft())));
+  const put = async (): Promise<void> => {
+    if ((await save.run(putRequest(compact(draft())))) === undefined) focusRefused();
+  };
   const changedAt = (): number => props.alarm.StateTransitionedTimestamp ?? props.alarm.StateUpdatedTimestamp;
-  const sinceTime = (): string => (clock() - changedAt() < 86_400_000 ? secondText(changedAt()) : stampText(changedAt()));
 
   return (
     <Page
@@ -104,7 +106,7 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
         <>
           <StateBadge state={props.alarm.StateValue} />
           <button type="button" class="t2 alarm-since tap" title={T.showSince} onClick={() => pinAt(changedAt() - periodMs())}>
-            {T.sinceText(sinceTime(), durationText(clock() - changedAt()))}
+            {T.sinceText(sinceText(changedAt(), clock()), durationText(clock() - changedAt()))}
           </button>
         </>
       }
@@ -148,7 +150,6 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
         saved={saved()}
         changed={changed()}
         failure={save.error() ?? whatIf.error()}
-        isSaveFailure={save.error() !== undefined}
         tab={tab()}
         onTab={setTab}
         onChange={change}
@@ -156,7 +157,7 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
         history={history}
         buttons={
           <>
-            <Button look="primary" pending={save.pending()} disabled={!isChanged()} reason={T.sameAsSaved} onClick={put}>
+            <Button look="primary" pending={save.pending()} disabled={!isChanged()} reason={T.sameAsSaved} onClick={() => void put()}>
               {T.save}
             </Button>
             <Button

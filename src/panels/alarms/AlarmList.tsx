@@ -11,11 +11,12 @@ import { Panel } from "../../ui/Panel.tsx";
 import { STATE_WORDS, UI } from "../../ui/strings.ts";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { TextField } from "../../ui/TextField.tsx";
-import { durationText, stampText } from "../../ui/time.ts";
+import { durationText } from "../../ui/time.ts";
 import { useAlarms } from "./alarm-reads.ts";
 import type { Alarm } from "./answers.ts";
 import { conditionText } from "./condition.ts";
 import { ascending, watchedOf } from "./draft.ts";
+import { sinceText } from "./since.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 const STATES: readonly AlarmState[] = ["ALARM", "INSUFFICIENT_DATA", "OK"];
@@ -44,7 +45,7 @@ export function AlarmList(): JSX.Element {
     {
       id: "name",
       head: T.name,
-      width: "22%",
+      width: "20%",
       sort: (a, b) => ascending(a.AlarmName, b.AlarmName),
       cell: (row) => (
         <b class="med" title={row.AlarmDescription}>
@@ -55,25 +56,26 @@ export function AlarmList(): JSX.Element {
     {
       id: "state",
       head: T.state,
-      width: "132px",
+      width: "152px",
       sort: (a, b) => STATES.indexOf(a.StateValue) - STATES.indexOf(b.StateValue),
       cell: (row) => <StateBadge state={row.StateValue} />,
     },
     {
       id: "since",
       head: T.since,
-      width: "220px",
+      width: "196px",
       sort: (a, b) => changedAt(a) - changedAt(b),
       cell: (row) => (
         <>
-          <span class="mono">{stampText(changedAt(row))}</span> <span class="muted small">{durationText(clock() - changedAt(row))}</span>
+          <span class="mono">{sinceText(changedAt(row), clock())}</span>{" "}
+          <span class="muted small">{durationText(clock() - changedAt(row))}</span>
         </>
       ),
     },
     {
       id: "metric",
       head: T.metric,
-      width: "24%",
+      width: "22%",
       sort: (a, b) => ascending(metricText(a), metricText(b)),
       cell: (row) => <span title={metricText(row)}>{metricText(row)}</span>,
     },
@@ -118,7 +120,7 @@ export function AlarmList(): JSX.Element {
         </div>
       }
     >
-      <Panel label={T.title} class="grow">
+      <Panel label={T.title} class="grow alarms-list">
         <ReadState read={read} rows={5}>
           {() => (
             <Table

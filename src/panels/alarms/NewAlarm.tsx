@@ -1,12 +1,12 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, type JSX } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
 import { alarmPath } from "../../app/paths.ts";
 import { useTimeRange } from "../../app/time-range.ts";
 import { createCommand } from "../../client/command.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { AlarmChart } from "./AlarmChart.tsx";
-import { AlarmDefinition } from "./AlarmDefinition.tsx";
+import { AlarmDefinition, focusRefused } from "./AlarmDefinition.tsx";
 import { putRequest } from "./AlarmLines.tsx";
 import { useWhatIf } from "./alarm-reads.ts";
 import type { AlarmInput } from "./answers.ts";
@@ -36,30 +36,26 @@ export function NewAlarm(props: { readonly query: URLSearchParams }): JSX.Elemen
   const put = async (): Promise<void> => {
     const name = draft().AlarmName ?? "";
     if ((await create.run(putRequest({ AlarmName: name, ...compact(draft()) }))) !== undefined) navigate(alarmPath(name));
+    else focusRefused();
   };
   return (
     <Page
       title={T.create}
+      facts={
+        <Show when={isReady()}>
+          <span class="t2 trunc">{conditionText(draft())}</span>
+        </Show>
+      }
       class="alarm-body"
       mainLabel={T.form}
       asideLabel={T.whatIf}
-      aside={
-        <WhatIfCard
-          range={range()}
-          input={draft()}
-          changed={whatIf}
-          isChanged={isReady()}
-          sub={isReady() ? conditionText(draft()) : T.newSub}
-          onTry={change}
-        />
-      }
+      aside={<WhatIfCard range={range()} input={draft()} changed={whatIf} isChanged={isReady()} sub={T.newSub} onTry={change} />}
     >
       <AlarmChart input={draft()} range={range()} whatIf={isReady() ? whatIf.data() : undefined} />
       <AlarmDefinition
         input={draft()}
         changed={[]}
         failure={create.error() ?? whatIf.error()}
-        isSaveFailure={create.error() !== undefined}
         tab={tab()}
         onTab={setTab}
         onChange={change}

@@ -24,6 +24,8 @@ export interface WhatIfCardProps {
   readonly onTry: (change: AlarmInput) => void;
 }
 
+const MOST_TRIES = 3;
+
 /** What the changed form would have done over the shown range. */
 export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
   const moment = (at: number): string => {
@@ -45,7 +47,6 @@ export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
       of: (answer) => durationText(answer.spans.reduce((sum, span) => sum + (span.state === "ALARM" ? span.end - span.start : 0), 0)),
     },
     { label: T.endsIn, of: (answer) => STATE_WORDS[answer.spans.at(-1)?.state ?? "INSUFFICIENT_DATA"] },
-    { label: T.evaluations, of: (answer) => countText(answer.evaluations) },
   ];
   const said = (read: Read<WhatIf> | undefined, of: (answer: WhatIf) => string): string | undefined => {
     const answer = read?.data();
@@ -53,7 +54,7 @@ export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
   };
   const tries = (): readonly { readonly label: string; readonly change: AlarmInput }[] => {
     const { Threshold, EvaluationPeriods, DatapointsToAlarm, TreatMissingData } = props.input;
-    return [
+    const all = [
       ...(EvaluationPeriods === 1 && (DatapointsToAlarm ?? 1) === 1
         ? []
         : [{ label: T.tryOne, change: { EvaluationPeriods: 1, DatapointsToAlarm: 1 } }]),
@@ -62,6 +63,7 @@ export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
         ? []
         : [2, 0.5].map((times) => ({ label: T.tryThreshold(valueText(Threshold * times)), change: { Threshold: Threshold * times } }))),
     ];
+    return all.slice(0, MOST_TRIES);
   };
   return (
     <Panel
@@ -124,8 +126,8 @@ export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
           </tbody>
         </table>
       </div>
-      <Show when={!props.isChanged}>
-        <p class="pb small muted">{T.noChange}</p>
+      <Show when={!props.isChanged && props.saved === undefined}>
+        <p class="pb small muted">{T.incomplete}</p>
       </Show>
       <div class="pb what-if-try">
         <span class="small muted">{T.alsoTry}</span>

@@ -50,31 +50,14 @@ export function WhyCard(props: WhyCardProps): JSX.Element {
     <Panel
       title={T.why}
       class="why"
-      sub={T.evaluationOf}
+      sub={
+        <>
+          <span class="why-word">{T.evaluationOf}</span>
+          <Show when={evaluation()}>{(here) => <Steps at={here().at} isLast={isLast()} onStep={step} />}</Show>
+        </>
+      }
       end={<Show when={evaluation()}>{(here) => <span class="small muted trunc">{outcome(here())}</span>}</Show>}
     >
-      <Show when={evaluation()}>
-        {(here) => (
-          // biome-ignore lint/a11y/useSemanticElements: two steps around a moment
-          <div class="seg sm why-step" role="group" aria-label={T.evaluationOf}>
-            <button type="button" aria-label={T.earlier} title={T.earlier} onClick={() => step(-1)}>
-              <Glyph name="left" size="s" />
-            </button>
-            <button type="button" aria-pressed={isCursorPinned()} title={T.latest} onClick={unpin}>
-              {secondText(here().at)}
-            </button>
-            <button
-              type="button"
-              aria-label={T.later}
-              title={isLast() ? T.laterNone : T.later}
-              aria-disabled={isLast()}
-              onClick={() => step(1)}
-            >
-              <Glyph name="right" size="s" />
-            </button>
-          </div>
-        )}
-      </Show>
       <div class="pb why-body">
         <ReadState read={props.read} rows={4}>
           {() => (
@@ -104,5 +87,31 @@ export function WhyCard(props: WhyCardProps): JSX.Element {
         </ReadState>
       </div>
     </Panel>
+  );
+}
+
+/** Earlier, the moment (pressed: back to the latest), later. */
+function Steps(props: { readonly at: number; readonly isLast: boolean; readonly onStep: (by: 1 | -1) => void }): JSX.Element {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: two steps around a moment
+    <div class="seg sm" role="group" aria-label={T.evaluationOf}>
+      <button type="button" aria-label={T.earlier} title={T.earlier} onClick={() => props.onStep(-1)}>
+        <Glyph name="left" size="s" />
+      </button>
+      <button type="button" aria-pressed={isCursorPinned()} title={T.latest} onClick={unpin}>
+        {secondText(props.at)}
+      </button>
+      <button
+        type="button"
+        aria-label={T.later}
+        title={props.isLast ? T.laterNone : T.later}
+        aria-disabled={props.isLast}
+        onClick={() => {
+          if (!props.isLast) props.onStep(1);
+        }}
+      >
+        <Glyph name="right" size="s" />
+      </button>
+    </div>
   );
 }

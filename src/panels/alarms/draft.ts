@@ -26,6 +26,17 @@ export function compact(input: AlarmInput): AlarmInput {
   );
 }
 
+const FIRST =
+  "Namespace MetricName Dimensions Statistic ExtendedStatistic Period EvaluationPeriods DatapointsToAlarm Threshold ComparisonOperator TreatMissingData".split(
+    " ",
+  );
+
+/** Name first, then what differs, then metric and rule: the order in which a line is read. */
+export function ordered(input: AlarmInput, changed: readonly string[]): AlarmInput {
+  const members = new Set(["AlarmName", ...changed, ...FIRST, ...Object.keys(input)]);
+  return Object.fromEntries([...members].filter((member) => input[member] !== undefined).map((member) => [member, input[member]]));
+}
+
 /** Members whose value differs, in the order of `after`, then those that are gone. */
 export function changedMembers(before: AlarmInput, after: AlarmInput): readonly string[] {
   const members = new Set([...Object.keys(after), ...Object.keys(before)]);
@@ -146,5 +157,4 @@ export function memberOf(failure: PlainFailure | undefined): string | undefined 
   return found?.member;
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-export const ascending = compare;
+export const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

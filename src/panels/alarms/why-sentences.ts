@@ -67,13 +67,13 @@ export function filledSentence(
 
 const timeOf = (evaluation: Evaluation, at: number): string => (evaluation.periodSeconds < 60 ? secondText(at) : minuteText(at));
 
-/** The newest gap, where one metric filter makes the metric: why it is empty. */
+/** The newest gap that matters, where one metric filter makes the metric: why it is empty. */
 export function gapOf(
   evaluation: Evaluation,
   filters: readonly MetricFilter[],
 ): { readonly time: string; readonly filter: MetricFilter } | undefined {
   const { slots } = evaluation;
-  const gap = slots.findLast((slot) => slot.value === null && slot.role !== "spare") ?? slots.findLast((slot) => slot.value === null);
+  const gap = slots.findLast((slot) => slot.value === null && slot.role !== "spare");
   const [filter] = filters;
   return gap === undefined || filter === undefined || filters.length > 1 ? undefined : { time: timeOf(evaluation, gap.start), filter };
 }

@@ -116,7 +116,7 @@ export function GraphCard(props: GraphCardProps): JSX.Element {
             <p class="row small graph-foot wrap">
               <b class="med">{read().isSketch ? T.sketch : T.exact}</b>
               <span class="muted">{read().isSketch ? T.sketchWhy : T.exactWhy}</span>
-              <span class="muted">{T.readFromText(tierText(read().tier), read().isSketch ? T.sketch : T.exact)}</span>
+              <span class="muted">{T.readCells(tierText(read().tier))}</span>
               <span class="grow" />
               <button type="button" class="link tap" onClick={() => setBecause(true)}>
                 {T.because}

@@ -46,6 +46,7 @@ export const METRICS_TEXT = {
   label: "Label",
   readFrom: "Read from",
   readFromText: (cells: string, exactness: string) => `${cells} cells, ${exactness}`,
+  readCells: (cells: string) => `Read from ${cells} cells.`,
   exact: "exact",
   sketch: "sketch",
   exactWhy: "Every value comes from exact sums, counts and samples.",
