@@ -71,6 +71,7 @@ const SERVICES = {
       "DeleteTopic",
       "ListTopics",
       "Subscribe",
+      "ConfirmSubscription",
       "Unsubscribe",
       "ListSubscriptions",
       "ListSubscriptionsByTopic",

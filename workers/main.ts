@@ -18,6 +18,8 @@ import { loadCoreModels, type Models } from "./model/models.ts";
 const pace = createPace();
 const notices = createNotices();
 const ports = new Set<MessagePort>();
+/** A day a second: beyond that, `advance` is the way. */
+const FASTEST = 86_400;
 let region = "us-east-1";
 let lastCommand: Pulse["lastCommand"];
 let alarms = { version: -1, region: "", count: 0 };
@@ -209,10 +211,17 @@ const api: WorkerApi = {
     }),
   complete: (line, cursor) => answered(async ({ session }) => (await commandLine()).complete(session.account, region, line, cursor)),
   lineOf: async (request) => (await commandLine()).lineOf(request),
-  play: async (speed) => {
-    ticker.play(speed);
-    await pulse();
-  },
+  play: (speed) =>
+    answered(async () => {
+      if (!(speed > 0 && speed <= FASTEST)) {
+        throw new InputError(`The clock runs at more than 0 and at most ${FASTEST} simulated seconds a second.`, {
+          path: "speed",
+          found: String(speed),
+          allowed: `0 to ${FASTEST}`,
+        });
+      }
+      ticker.play(speed);
+    }),
   pause: async () => {
     ticker.pause();
     await pulse();
@@ -221,7 +230,10 @@ const api: WorkerApi = {
   advance: (seconds) =>
     answered(({ session }) =>
       pace.during(async () => {
-        const [from, target] = [session.account.now, session.account.now + Math.round(seconds * 1000)];
+        const from = session.account.now;
+        if (!(seconds >= 0))
+          throw new InputError("The clock goes forward only; to go back, rewind.", { path: "seconds", found: String(seconds) });
+        const target = from + Math.round(seconds * 1000);
         await session.account.advanceTo(target, {
           cancelled: () => pace.cancelled,
           onProgress: (now) =>

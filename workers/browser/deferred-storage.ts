@@ -3,6 +3,7 @@
  * when the first record or file has to be durable.
  */
 import type { AccountMeta, AccountStorage, CheckpointRecord } from "../store/contract.ts";
+import { StorageFull } from "../store/failure.ts";
 import { createMemoryStorage } from "../store/memory-storage.ts";
 
 export function deferredStorage(id: string, open: () => Promise<AccountStorage>): AccountStorage {
@@ -17,13 +18,21 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
     const storage = await open();
     for (const [chunk, bytes] of earlyChunks) storage.put(chunk, bytes);
     if (meta !== undefined) await storage.setMeta(meta);
-    if (checkpoint !== undefined) await storage.saveCheckpoint(checkpoint);
+    // Without room for a checkpoint the journal is all there is to open from: no reason to refuse the command.
+    if (checkpoint !== undefined)
+      await storage.saveCheckpoint(checkpoint).catch((thrown: unknown) => {
+        if (!(thrown instanceof StorageFull)) throw thrown;
+      });
     earlyChunks.clear();
     real = storage;
     return storage;
   };
   const needed = (): Promise<AccountStorage> => {
-    opening ??= settle();
+    // A failed opening is tried again by the next command.
+    opening ??= settle().catch((thrown: unknown) => {
+      opening = undefined;
+      throw thrown;
+    });
     return opening;
   };
   const now = (): AccountStorage => real ?? early;

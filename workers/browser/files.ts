@@ -3,6 +3,7 @@ import type { Account } from "../account/account.ts";
 import type { AttachRequest, FileInspection, FileMapping } from "../api.ts";
 import { InputError } from "../model/errors.ts";
 import { createSha256 } from "../model/sha256.ts";
+import { checkAttach } from "../world/attach-command.ts";
 import { inspectFile } from "../world/files/inspect.ts";
 import type { Pace } from "./pace.ts";
 import type { Session } from "./session.ts";
@@ -21,17 +22,6 @@ async function bytesOf(file: Blob, name: string): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer());
 }
 
-async function hashOf(bytes: Uint8Array, pace: Pace): Promise<string> {
-  const slice = 4 * 1024 * 1024;
-  const hash = createSha256();
-  for (let at = 0; at < bytes.length; at += slice) {
-    hash.update(bytes.subarray(at, at + slice));
-    const pause = pace.breathe();
-    if (pause !== undefined) await pause;
-  }
-  return hash.hex();
-}
-
 /** What the file holds; nothing is stored. `now` is the clock, for formats without a year. */
 export async function inspectBlob(
   now: number,
@@ -40,40 +30,41 @@ export async function inspectBlob(
   name: string,
   mapping?: Partial<FileMapping>,
 ): Promise<FileInspection> {
-  const bytes = await bytesOf(file, name);
-  return await inspectFile(bytes, name, mapping, {
+  return await inspectBytes(now, pace, await bytesOf(file, name), name, mapping);
+}
+
+const inspectBytes = (now: number, pace: Pace, bytes: Uint8Array, name: string, mapping?: Partial<FileMapping>): Promise<FileInspection> =>
+  inspectFile(bytes, name, mapping, {
     reference: now,
     breathe: pace.breathe,
     onProgress: (done, total) => pace.onWork(`Reading ${name}`, done, total),
     cancelled: () => pace.cancelled,
   });
-}
 
-/** Stores the file, then journals the command that takes it in. History opens a fresh account just after the last event. */
+/**
+ * Stores the file, then journals the command that takes it in. History opens a fresh account just after the last event.
+ * A file or mapping that cannot be taken in is refused before anything is opened, stored or journaled.
+ */
 export async function attachFile(session: Session, pace: Pace, request: AttachRequest, region: string): Promise<void> {
   const bytes = await bytesOf(request.file, request.name);
-  const sha256 = await hashOf(bytes, pace);
-  let reference = session.account.now;
-  if (request.mode === "history") {
-    const found = await inspectBlob(reference, pace, request.file, request.name, request.mapping);
-    reference = Math.floor((found.last ?? reference) / 1000) * 1000 + 1000;
-    await session.fresh({ title: request.name, start: reference });
-  }
+  const { now } = session.account;
+  const { sha256, last = now } = await inspectBytes(now, pace, bytes, request.name, request.mapping);
+  const reference = request.mode === "history" ? Math.floor(last / 1000) * 1000 + 1000 : now;
+  const command = {
+    kind: "attach",
+    sha256,
+    name: request.name,
+    bytes: bytes.length,
+    mapping: { ...request.mapping },
+    mode: request.mode,
+    reference,
+    ...(request.squeezeMinutes === undefined ? {} : { squeezeMinutes: request.squeezeMinutes }),
+  };
+  checkAttach(command);
+  if (request.mode === "history") await session.fresh({ title: request.name, start: reference, region });
   const { account } = session;
   await account.storage.putAttachment({ sha256, name: request.name, bytes: bytes.length }, bytes);
-  await account.stage(
-    {
-      kind: "attach",
-      sha256,
-      name: request.name,
-      bytes: bytes.length,
-      mapping: { ...request.mapping },
-      mode: request.mode,
-      reference,
-      ...(request.squeezeMinutes === undefined ? {} : { squeezeMinutes: request.squeezeMinutes }),
-    },
-    region,
-  );
+  await account.stage(command, region);
   // Reading a large file again at every opening would cost more than a checkpoint.
   await account.checkpoint();
 }
@@ -96,6 +87,7 @@ export async function supplyFile(session: Session, file: Blob, name: string): Pr
   }
   await account.storage.putAttachment({ sha256, name: wanted.name, bytes: bytes.length }, bytes);
   await account.rebuild();
+  session.compareWithSender();
   await account.checkpoint();
 }
 

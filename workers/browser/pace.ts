@@ -21,6 +21,8 @@ export function createPace(): Pace {
   let worked = 0;
   let progress: Pace["progress"];
   let cancelled = false;
+  /** Long tasks inside one another: only the outermost begins and ends. */
+  let depth = 0;
   const channel = new MessageChannel();
   let wake: (() => void) | undefined;
   channel.port1.onmessage = () => wake?.();
@@ -50,17 +52,22 @@ export function createPace(): Pace {
       progress = { what, done, total };
     },
     async during(work) {
-      cancelled = false;
-      sliceStart = performance.now();
+      if (depth++ === 0) {
+        cancelled = false;
+        sliceStart = performance.now();
+      }
       try {
         return await work();
       } finally {
-        progress = undefined;
-        cancelled = false;
+        if (--depth === 0) {
+          progress = undefined;
+          cancelled = false;
+        }
       }
     },
     cancel() {
-      cancelled = true;
+      // With nothing under way there is nothing to stop, least of all what comes later.
+      cancelled = depth > 0;
     },
   };
 }

@@ -10,12 +10,14 @@ import { createEngine } from "../engine.ts";
 import type { Kernels } from "../kernels/contract.ts";
 import { InputError } from "../model/errors.ts";
 import type { Models } from "../model/models.ts";
+import { sha256 as sha256Of } from "../model/sha256.ts";
 import type { AccountStorage } from "../store/contract.ts";
 import { deleteAccount, listAccounts } from "../store/indexeddb/index-database.ts";
 import { type AccountLock, acquireAccountLock } from "../store/lock.ts";
 import { openStorage } from "../store/open.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { deferredStorage } from "./deferred-storage.ts";
+import { type DetachableStorage, detachableStorage } from "./detachable-storage.ts";
 import type { Notices } from "./notices.ts";
 import type { Pace } from "./pace.ts";
 
@@ -35,19 +37,43 @@ export interface Session {
   remove(id: string): Promise<void>;
   /** Opens a fresh account whose clock starts at `start` (history imports). */
   fresh(scenario: Partial<Scenario>): Promise<void>;
+  /** Says anew whether the numbers equal the sender's, e.g. when a missing file has come. */
+  compareWithSender(): void;
   exportFile(withBytes: boolean): Promise<string>;
 }
 
 const MINUTE = 60_000;
+/** Longest title that a scenario file may have. */
+const TITLE = 200;
+const TAKEN_OVER = "Another tab took this account over. What you do here from now on is not saved; reload to go on in this tab.";
 
 function randomSeed(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 
+/** Bytes that a scenario file carries; what they are not is said before they are stored under a wrong name. */
+function carriedBytes({ sha256, name, bytes, base64 = "" }: CarriedFile): Uint8Array {
+  const refuse = (why: string): never => {
+    throw new InputError(`The file ${name} that the scenario carries is damaged: ${why}.`, { path: "files", found: name });
+  };
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) refuse("it is not base64");
+  const found = fromBase64(base64);
+  if (found.length !== bytes) refuse(`it has ${found.length} bytes instead of ${bytes}`);
+  if (sha256Of(found) !== sha256) refuse("its content is not what its checksum says");
+  return found;
+}
+
 export function createSession(parts: SessionParts): Session {
   let open:
-    | { account: Account; lock: AccountLock | undefined; sameAsSender?: boolean; openElsewhere?: AccountInfo["openElsewhere"] }
+    | {
+        account: Account;
+        lock: AccountLock | undefined;
+        /** What the sender of a link saw: the hash, and after how many commands at what moment. */
+        sender?: { readonly hash: string; readonly clock: number; readonly commands: number };
+        sameAsSender?: boolean;
+        openElsewhere?: AccountInfo["openElsewhere"];
+      }
     | undefined;
   const current = (): NonNullable<typeof open> => {
     if (open === undefined) throw new InputError("No account is open yet.", { path: "account" });
@@ -72,6 +98,7 @@ export function createSession(parts: SessionParts): Session {
         hooks: {
           breathe: parts.pace.breathe,
           workMillis: parts.pace.workMillis,
+          wallClock: () => Date.now(),
           onWork: parts.pace.onWork,
           onTrouble: (sentence) => parts.notices.add("error", sentence),
           cancelled: () => parts.pace.cancelled,
@@ -79,15 +106,14 @@ export function createSession(parts: SessionParts): Session {
       }),
     );
 
-  const take = async (id: string, steal = false): Promise<AccountLock | undefined> => {
+  /** `lost` is called when another tab takes the account over. */
+  const take = async (id: string, lost: () => void, steal = false): Promise<AccountLock | undefined> => {
     const lock = await acquireAccountLock(id, { steal });
     if (!lock.held) return undefined;
     if (lock.unguarded !== undefined) parts.notices.add("warn", lock.unguarded);
     lock.onLost(() => {
-      parts.notices.add(
-        "error",
-        "Another tab took this account over. What you do here from now on is not saved; reload to go on in this tab.",
-      );
+      lost();
+      parts.notices.add("error", TAKEN_OVER);
       parts.onSwitch();
     });
     return lock;
@@ -99,41 +125,52 @@ export function createSession(parts: SessionParts): Session {
     const start = partial.start ?? Math.floor(Date.now() / MINUTE) * MINUTE;
     const scenario: Scenario = {
       format: 1,
-      title: "Playground",
       region: "us-east-1",
       ...partial,
+      title: (partial.title ?? "Playground").slice(0, TITLE),
       seed: partial.seed ?? randomSeed(),
       start,
     };
     const id = crypto.randomUUID();
-    const lock = await take(id);
-    const storage = deferredStorage(id, async () => {
+    let account: Account | undefined;
+    const lock = await take(id, () => storage.detach(account?.journal() ?? [], TAKEN_OVER));
+    const deferred = deferredStorage(id, async () => {
       const storage = await openStorage(id);
       if (storage.kind === "memory")
         parts.notices.add("warn", (await storage.report()).reason ?? "Nothing can be stored in this browser; the account lives in memory.");
       return storage;
     });
-    await storage.setMeta({ id, title: scenario.title, engine: 1, scenario: { ...scenario }, clock: start, lastUsed: Date.now() });
-    const account = await engine(scenario, storage);
+    const storage = detachableStorage(deferred);
+    account = await engine(scenario, storage);
     open = { account, lock };
     return account;
   };
 
   const openSaved = async (id: string, steal: boolean): Promise<void> => {
-    await close();
-    const lock = await take(id, steal);
+    let storage: DetachableStorage | undefined;
+    let account: Account | undefined;
+    // The account that is open stays open until the other one is to be had.
+    if (open?.account.storage.id === id) await close();
+    const lock = await take(id, () => storage?.detach(account?.journal() ?? [], TAKEN_OVER), steal);
     if (lock === undefined) {
       throw new InputError("This account is open in another tab.", { path: "account", found: id, allowed: "take it over, or open a copy" });
     }
-    const storage = await openStorage(id);
-    const meta = await storage.meta();
-    if (meta === undefined) {
+    await close();
+    try {
+      storage = detachableStorage(await openStorage(id));
+      const meta = await storage.meta();
+      const report = await storage.report();
+      if (meta === undefined) {
+        const lacking = report.reason ?? "This account is no longer in this browser's storage.";
+        throw new InputError(lacking, { path: "account", found: id });
+      }
+      account = await engine(meta.scenario as unknown as Scenario, storage);
+      for (const repair of report.repairs) parts.notices.add("warn", repair);
+    } catch (thrown) {
       lock.release();
-      await storage.dispose();
-      throw new InputError("This account is no longer in this browser's storage.", { path: "account", found: id });
+      await storage?.dispose();
+      throw thrown;
     }
-    const account = await engine(meta.scenario as unknown as Scenario, storage);
-    for (const repair of (await storage.report()).repairs) parts.notices.add("warn", repair);
     open = { account, lock };
   };
 
@@ -141,18 +178,24 @@ export function createSession(parts: SessionParts): Session {
     const { commands, clock, hash, files = [], engine: sender, ...scenario } = file;
     const account = await openFresh(scenario);
     for (const carried of files) {
-      if (carried.base64 !== undefined)
-        await account.storage.putAttachment(
-          { sha256: carried.sha256, name: carried.name, bytes: carried.bytes },
-          fromBase64(carried.base64),
-        );
+      const { sha256, name, bytes } = carried;
+      if (carried.base64 !== undefined) await account.storage.putAttachment({ sha256, name, bytes }, carriedBytes(carried));
     }
     await parts.pace.during(() => account.load(commands, clock));
-    if (open !== undefined && hash !== undefined) open.sameAsSender = account.stateHash().hash === hash;
+    if (open !== undefined && hash !== undefined) open.sender = { hash, clock: account.now, commands: commands.length };
+    compareWithSender();
     if (unknown.length > 0)
       parts.notices.add("warn", `The scenario has members this version does not know; they were left out: ${unknown.join(", ")}.`);
     if (sender > account.engine)
       parts.notices.add("warn", `The scenario was made by a newer engine (${sender}; this is ${account.engine}): numbers may differ.`);
+  };
+
+  const compareWithSender = (): void => {
+    if (open?.sender === undefined) return;
+    const { account, sender } = open;
+    // Once the account has gone on by itself there is nothing to compare.
+    if (account.now === sender.clock && account.journal().length === sender.commands)
+      open.sameAsSender = account.stateHash().hash === sender.hash;
   };
 
   const copyOf = async (id: string): Promise<void> => {
@@ -168,6 +211,7 @@ export function createSession(parts: SessionParts): Session {
   };
 
   const openLast = async (): Promise<void> => {
+    await close();
     const saved = await savedAccounts();
     for (const { id, title } of saved) {
       const lock = await acquireAccountLock(id);
@@ -252,6 +296,7 @@ export function createSession(parts: SessionParts): Session {
       await openFresh(scenario);
       parts.onSwitch();
     },
+    compareWithSender,
     async exportFile(withBytes) {
       const { account } = current();
       const files: CarriedFile[] = [];

@@ -1,6 +1,6 @@
 /** The stage command `attach`: take in a file that the account's storage holds. */
 
-import type { StageCommand } from "../account/contract.ts";
+import { MOMENT_MAX, type StageCommand } from "../account/contract.ts";
 import { InputError } from "../model/errors.ts";
 
 export interface AttachMapping {
@@ -36,7 +36,8 @@ export function checkAttach(command: StageCommand): void {
     refuse("name", "must be a file name of 1 to 255 characters", name);
   if (!Number.isInteger(bytes) || (bytes as number) <= 0) refuse("bytes", "must be the file's size", bytes);
   if (mode !== "history" && mode !== "replay") refuse("mode", "must be history or replay", mode);
-  if (!Number.isInteger(reference)) refuse("reference", "must be a moment in epoch milliseconds", reference);
+  if (!(Number.isInteger(reference) && (reference as number) >= 0 && (reference as number) <= MOMENT_MAX))
+    refuse("reference", "must be a moment in epoch milliseconds", reference);
   if (squeezeMinutes !== undefined && !(squeezeMinutes > 0 && squeezeMinutes <= 10_080))
     refuse("squeezeMinutes", "must be more than 0 and at most a week (10080)", squeezeMinutes);
   if (typeof mapping !== "object" || mapping === null) refuse("mapping", "must be an object", mapping);
