@@ -5,10 +5,10 @@
  *     counts     | c0 c1 ...  |                          address 0 = every value once
  *     ranks      | f64 x nranks |                        0 to 100
  *     out        | column of rank 0 [stride] | column of rank 1 [stride] ... |   f64
- *     scratch    | wanted: i32 x 9 x nranks, padded to 64 | histogram 8 KiB | work: 16 bytes a point (48 when weighted) |
+ *     scratch    | wanted: i32 x 9 x nranks, padded to 64 | histograms 10 KiB | work: 16 bytes a point (48 when weighted) |
  *     state      | i32 points consumed |
  *
- * Up to 8 points: an optimal sorting network of 19 comparators, two cells side by side in the two lanes.
+ * Up to 8 points: optimal sorting networks (6 values: 12 comparators, 8: 19), two cells side by side in the two lanes.
  * Up to 65,535: minimum and maximum, then a histogram of (v - min)·scale (monotone: each step rounds monotonically), whose
  * bucket numbers are kept as u16. Prefix sums name the bucket of each wanted rank; one pass over the bucket numbers, 16 at
  * a step, picks its few values; those are selected from. Nothing is sorted, nothing moved. About 5 cycles a point.
@@ -18,7 +18,7 @@
  */
 
 import { TAIL } from "./aggregate";
-import { cellEnd } from "./cells";
+import { below8, cellEnd } from "./cells";
 
 /** Where the sorting network ends. */
 const NETWORK: i32 = 8;
@@ -26,7 +26,7 @@ const NETWORK: i32 = 8;
 const NARROW: i32 = 65535;
 /** Below this many values an insertion sort finishes the selection. */
 const FEW: i32 = 24;
-const HISTOGRAM: usize = 8192;
+const HISTOGRAM: usize = 10240;
 /** 2^52: adding it leaves a small number, rounded to a whole one, in the low bits of the mantissa. */
 const MAGIC: f64 = 4503599627370496.0;
 /** The eight sorted pairs of the network. */
@@ -48,10 +48,13 @@ function want(n: i32, ranks: usize, nranks: i32, wanted: usize): void {
   }
 }
 
-/** Cells answered; see `aggregate` for slices, `budget` and `final`. `hasNaN` sends every cell the slow way. */
+/**
+ * Cells answered; see `aggregate` for slices, `budget` and `final`. Stops at a cell of more than
+ * `longest` points, for which scratch has no room. `hasNaN` sends every cell the slow way.
+ */
 export function percentiles(
   ts: usize, values: usize, counts: usize, n: i32, budget: i32, final: i32, start: f64, period: f64, firstCell: f64, cells: i32,
-  ranks: usize, nranks: i32, out: usize, stride: usize, scratch: usize, state: usize, hasNaN: i32,
+  ranks: usize, nranks: i32, out: usize, stride: usize, scratch: usize, longest: i32, state: usize, hasNaN: i32,
 ): i32 {
   const row = <usize>nranks << 2;
   const histogram = scratch + ((row * 9 + 63) & ~63);
@@ -65,9 +68,14 @@ export function percentiles(
   let pendingAt: usize = 0;
   let pendingCount = 0;
   while (cell < cells && lo < budget) {
-    const hi = cellEnd(ts, lo, n, start + (firstCell + <f64>(cell + 1)) * period, guess);
+    const border = start + (firstCell + <f64>(cell + 1)) * period;
+    // Short cells end within the first eight, mostly: no guess, no branch that depends on the points.
+    let hi = lo + 8;
+    if (guess < 8) hi = lo + below8(ts + (<usize>lo << 3), border);
+    if (hi - lo == 8) hi = cellEnd(ts, lo, n, border, guess);
     if (hi == n && !final) break;
     const count = hi - lo;
+    if (count > longest) break;
     const at = values + (<usize>lo << 3);
     const to = out + (<usize>cell << 3);
     if (count == 0) {
@@ -80,7 +88,7 @@ export function percentiles(
         pendingAt = at;
         pendingCount = count;
       } else {
-        network(pendingAt, pendingCount, at, count);
+        sortPair(pendingAt, pendingCount, at, count);
         pick(scratch + row * <usize>pendingCount, nranks, out + (<usize>pending << 3), stride, SORTED);
         pick(scratch + row * <usize>count, nranks, to, stride, SORTED + 8);
         pending = -1;
@@ -102,7 +110,7 @@ export function percentiles(
     cell++;
   }
   if (ASC_FEATURE_SIMD && pending >= 0) {
-    network(pendingAt, pendingCount, pendingAt, pendingCount);
+    sortPair(pendingAt, pendingCount, pendingAt, pendingCount);
     pick(scratch + row * <usize>pendingCount, nranks, out + (<usize>pending << 3), stride, SORTED);
   }
   store<i32>(state, lo);
@@ -126,9 +134,47 @@ function pair(a: usize, na: f64, b: usize, nb: f64, i: i32): v128 {
   return f64x2.pmin(f64x2.splat(Infinity), v128.or(v, absent)); // an absent lane is NaN, then +Infinity
 }
 
+// @ts-ignore: decorator
+@inline
+function wholePair(a: usize, b: usize, i: i32): v128 {
+  return v128.load_lane<f64>(b + (<usize>i << 3), v128.load_zero<f64>(a + (<usize>i << 3)), 1);
+}
+
 /** Sorts two cells of up to eight values (none NaN) into SORTED, left and right lane. */
-function network(a: usize, na: i32, b: usize, nb: i32): void {
+function sortPair(a: usize, na: i32, b: usize, nb: i32): void {
   const fa = <f64>na, fb = <f64>nb;
+  if (na == 6 && nb == 6) {
+    network6(wholePair(a, b, 0), wholePair(a, b, 1), wholePair(a, b, 2), wholePair(a, b, 3), wholePair(a, b, 4), wholePair(a, b, 5));
+  } else if (na <= 6 && nb <= 6) {
+    network6(
+      pair(a, fa, b, fb, 0), pair(a, fa, b, fb, 1), pair(a, fa, b, fb, 2),
+      pair(a, fa, b, fb, 3), pair(a, fa, b, fb, 4), pair(a, fa, b, fb, 5),
+    );
+  } else {
+    network8(a, fa, b, fb);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function network6(v0: v128, v1: v128, v2: v128, v3: v128, v4: v128, v5: v128): void {
+  let t = v0; v0 = f64x2.pmin(t, v5); v5 = f64x2.pmax(t, v5);
+  t = v1; v1 = f64x2.pmin(t, v3); v3 = f64x2.pmax(t, v3);
+  t = v2; v2 = f64x2.pmin(t, v4); v4 = f64x2.pmax(t, v4);
+  t = v1; v1 = f64x2.pmin(t, v2); v2 = f64x2.pmax(t, v2);
+  t = v3; v3 = f64x2.pmin(t, v4); v4 = f64x2.pmax(t, v4);
+  t = v0; v0 = f64x2.pmin(t, v3); v3 = f64x2.pmax(t, v3);
+  t = v2; v2 = f64x2.pmin(t, v5); v5 = f64x2.pmax(t, v5);
+  t = v0; v0 = f64x2.pmin(t, v1); v1 = f64x2.pmax(t, v1);
+  t = v2; v2 = f64x2.pmin(t, v3); v3 = f64x2.pmax(t, v3);
+  t = v4; v4 = f64x2.pmin(t, v5); v5 = f64x2.pmax(t, v5);
+  t = v1; v1 = f64x2.pmin(t, v2); v2 = f64x2.pmax(t, v2);
+  t = v3; v3 = f64x2.pmin(t, v4); v4 = f64x2.pmax(t, v4);
+  v128.store(SORTED, v0); v128.store(SORTED, v1, 16); v128.store(SORTED, v2, 32);
+  v128.store(SORTED, v3, 48); v128.store(SORTED, v4, 64); v128.store(SORTED, v5, 80);
+}
+
+function network8(a: usize, fa: f64, b: usize, fb: f64): void {
   let v0 = pair(a, fa, b, fb, 0), v1 = pair(a, fa, b, fb, 1), v2 = pair(a, fa, b, fb, 2), v3 = pair(a, fa, b, fb, 3);
   let v4 = pair(a, fa, b, fb, 4), v5 = pair(a, fa, b, fb, 5), v6 = pair(a, fa, b, fb, 6), v7 = pair(a, fa, b, fb, 7);
   let t = v0; v0 = f64x2.pmin(t, v2); v2 = f64x2.pmax(t, v2);
@@ -199,7 +245,11 @@ function narrow(
   if (!(scale > 0 && scale < Infinity)) return false;
 
   // Bucket numbers and histogram.
-  memory.fill(histogram, 0, <usize>buckets << 1);
+  const bytes = <usize>buckets << 1;
+  const end = histogram + bytes;
+  const other = end; // a second histogram: neighbours in one bucket do not wait for each other's store
+  const zero = i16x8.splat(0);
+  for (let h = histogram; h < end + bytes; h += 16) v128.store(h, zero);
   const vm = f64x2.splat(mn), vs = f64x2.splat(scale), vg = f64x2.splat(MAGIC);
   let b = work;
   for (q = at; q < whole; q += 64) {
@@ -211,13 +261,13 @@ function narrow(
     v128.store(b, x);
     b += 16;
     tick(histogram, i16x8.extract_lane_u(x, 0));
-    tick(histogram, i16x8.extract_lane_u(x, 1));
+    tick(other, i16x8.extract_lane_u(x, 1));
     tick(histogram, i16x8.extract_lane_u(x, 2));
-    tick(histogram, i16x8.extract_lane_u(x, 3));
+    tick(other, i16x8.extract_lane_u(x, 3));
     tick(histogram, i16x8.extract_lane_u(x, 4));
-    tick(histogram, i16x8.extract_lane_u(x, 5));
+    tick(other, i16x8.extract_lane_u(x, 5));
     tick(histogram, i16x8.extract_lane_u(x, 6));
-    tick(histogram, i16x8.extract_lane_u(x, 7));
+    tick(other, i16x8.extract_lane_u(x, 7));
   }
   for (let i = 0; i < rest; i++) {
     const bucket = <u32>reinterpret<u64>((load<f64>(q + (<usize>i << 3)) - mn) * scale + MAGIC) & 0xffff;
@@ -227,13 +277,13 @@ function narrow(
   // No bucket has number 65535: what follows the last value is never picked.
   v128.store(b + (<usize>rest << 1), i16x8.splat(-1));
   v128.store(b + (<usize>rest << 1), i16x8.splat(-1), 16);
+  v128.store(b + (<usize>rest << 1), i16x8.splat(-1), 32);
+  v128.store(b + (<usize>rest << 1), i16x8.splat(-1), 48);
 
   // Running totals in place.
   let carry = i16x8.splat(0);
-  const zero = i16x8.splat(0);
-  const end = histogram + (<usize>buckets << 1);
   for (let h = histogram; h < end; h += 16) {
-    let x = v128.load(h);
+    let x = i16x8.add(v128.load(h), v128.load(h + bytes));
     x = i16x8.add(x, v128.shuffle<i16>(zero, x, 0, 8, 9, 10, 11, 12, 13, 14));
     x = i16x8.add(x, v128.shuffle<i16>(zero, x, 0, 1, 8, 9, 10, 11, 12, 13));
     x = i16x8.add(x, v128.shuffle<i16>(zero, x, 0, 1, 2, 3, 8, 9, 10, 11));
@@ -242,7 +292,7 @@ function narrow(
     carry = i16x8.splat(<i16>i16x8.extract_lane_u(x, 7));
   }
 
-  const picked = work + ((<usize>count * 2 + 32 + 63) & ~63);
+  const picked = work + ((<usize>count * 2 + 64 + 63) & ~63);
   for (let r = 0; r < nranks; r++) {
     const k = load<i32>(wanted + (<usize>r << 2));
     // The bucket: as many totals as do not reach beyond k.
@@ -257,8 +307,9 @@ function narrow(
     let left = inside;
     let p = picked;
     b = work;
-    for (q = at; left > 0; q += 128, b += 32) {
-      let hits = i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.eq(v128.load(b), vb), i16x8.eq(v128.load(b, 16), vb)));
+    for (q = at; left > 0; q += 256, b += 64) {
+      let hits = <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.eq(v128.load(b), vb), i16x8.eq(v128.load(b, 16), vb))) |
+        (<u32>i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.eq(v128.load(b, 32), vb), i16x8.eq(v128.load(b, 48), vb))) << 16);
       while (hits != 0) {
         store<f64>(p, load<f64>(q + (<usize>ctz(hits) << 3)));
         p += 8;
@@ -266,7 +317,7 @@ function narrow(
         hits &= hits - 1;
       }
     }
-    const value = inside == 1 ? load<f64>(picked) : select(picked, inside, k - before, histogram + (<usize>buckets << 1));
+    const value = inside == 1 ? load<f64>(picked) : select(picked, inside, k - before, end + bytes);
     store<f64>(to, value + 0.0);
     to += stride;
   }

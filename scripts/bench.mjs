@@ -2,6 +2,7 @@
 //   npm run bench                          everything
 //   npm run bench -- --only aggregate      aggregate, percentiles, match, storage (several: with commas)
 //   npm run bench -- --engine chromium     or node
+//   npm run bench -- --row indexOf         of the JavaScript rivals in match only those named so
 //   npm run bench -- --small               a twentieth of the data: does it run?
 //   npm run bench -- --json FILE           for machines as well
 import { spawnSync } from "node:child_process";
@@ -20,6 +21,7 @@ const { values: args } = parseArgs({
     json: { type: "string" },
     only: { type: "string" },
     engine: { type: "string" },
+    row: { type: "string", default: "" },
     small: { type: "boolean", default: false },
   },
 });
@@ -32,6 +34,7 @@ for (const group of groups) {
 const size = args.small ? 0.05 : 1;
 const options = {
   groups,
+  row: args.row,
   points: Math.round(10_000_000 * size),
   logBytes: Math.round(200_000_000 * size),
   events: Math.round(1_000_000 * size),

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from "node:path";
 import asc from "assemblyscript/asc";
 import type { Plugin } from "vite";
+import type {} from "vitest/config";
 
 const COMMON = ["--runtime", "stub", "-O3", "--noAssert", "--uncheckedBehavior", "always", "--importMemory", "--initialMemory", "2"];
 const FLAVOURS: Readonly<Record<string, readonly string[]>> = {
@@ -57,6 +58,10 @@ export function ascPlugin(): Plugin {
     configResolved(config) {
       isInline = config.command === "serve" || Boolean(config.build.ssr);
       root = config.root;
+    },
+    // Vitest keeps transformed modules between runs by the content of the one file; a kernel depends on all of the folder.
+    configureVitest({ defineCacheKeyGenerator }) {
+      defineCacheKeyGenerator(({ id }) => (Object.keys(FLAVOURS).some((suffix) => id.endsWith(suffix)) ? false : undefined));
     },
     resolveId(id, importer) {
       const suffix = Object.keys(FLAVOURS).find((s) => id.endsWith(s));

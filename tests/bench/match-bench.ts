@@ -16,7 +16,7 @@ const PROGRAMS: readonly { name: string; all: string[]; none: string[] }[] = [
   { name: "none of 2 (nearly every line)", all: [], none: ["ERROR", "connection reset"] },
 ];
 
-export async function matchBench(size: number, log: Log): Promise<{ rows: Row[]; timed: Timed[] }> {
+export async function matchBench(size: number, only: string, log: Log): Promise<{ rows: Row[]; timed: Timed[] }> {
   const block = benchLog(size);
   const { host } = await loadWasm("simd");
   const kept = keepLines(host, block);
@@ -32,6 +32,7 @@ export async function matchBench(size: number, log: Log): Promise<{ rows: Row[];
     theirs: () => number,
     bounds: { floor?: number; goal?: number },
   ): void => {
+    if (!`${name} ${rival}`.includes(only)) return;
     agree(`${name} against ${rival}`, ours(), theirs());
     const row: Row = { group: "match", name, rival, kind: "times", ...race(rounds, ours, theirs), ...bounds };
     rows.push(row);

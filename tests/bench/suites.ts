@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly logBytes: number;
   /** aggregate, percentiles, match, storage. */
   readonly groups: readonly string[];
+  /** Of the rows of `match` only those whose name or rival holds this. */
+  readonly row: string;
 }
 
 export async function kernelSuites(options: BenchOptions, engine: string, log: Log): Promise<Report> {
@@ -18,7 +20,7 @@ export async function kernelSuites(options: BenchOptions, engine: string, log: L
   const timed: Timed[] = [];
   if (groups.has("aggregate") || groups.has("percentiles")) rows.push(...(await aggregateBench(options.points, groups, log)));
   if (groups.has("match")) {
-    const match = await matchBench(options.logBytes, log);
+    const match = await matchBench(options.logBytes, options.row, log);
     rows.push(...match.rows);
     timed.push(...match.timed);
   }

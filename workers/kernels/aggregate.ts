@@ -2,7 +2,7 @@
 import { checkGrid, checkLengths } from "./checks.ts";
 import type { PeriodCells, PeriodGrid, Points } from "./contract.ts";
 import { counted, type KernelHost } from "./host.ts";
-import { emptyCells, referenceKernels } from "./reference.ts";
+import { referenceKernels } from "./reference.ts";
 import { eachSlice, SLICE_CELLS, type Slice } from "./slices.ts";
 
 /** count, sum, min, max per cell; see the contract. Copies the points of the grid in and the cells out. */
@@ -10,9 +10,10 @@ export function aggregate(host: KernelHost, points: Points, grid: PeriodGrid): P
   if (points.timestamps.length <= host.small) return referenceKernels.aggregate(points, grid);
   checkLengths(points);
   checkGrid(grid);
-  const result = emptyCells(grid.cells);
+  const column = (): Float64Array => new Float64Array(grid.cells);
+  const result = { count: column(), sum: column(), min: column(), max: column() };
   const stride = Math.min(grid.cells, SLICE_CELLS) * 8;
-  const isDone = eachSlice(
+  const answered = eachSlice(
     host,
     points,
     grid,
@@ -26,7 +27,10 @@ export function aggregate(host: KernelHost, points: Points, grid: PeriodGrid): P
       return done;
     },
   );
-  return isDone ? result : referenceKernels.aggregate(points, grid);
+  if (answered < 0) return referenceKernels.aggregate(points, grid);
+  result.min.fill(Infinity, answered);
+  result.max.fill(-Infinity, answered);
+  return result;
 }
 
 /** One call of the kernel: cells into four columns at `out`, `stride` bytes apart. Answers how many. */

@@ -45,6 +45,7 @@ export interface KernelExports {
     out: number,
     stride: number,
     scratch: number,
+    longest: number,
     state: number,
     hasNaN: number,
   ): number;

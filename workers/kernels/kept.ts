@@ -68,7 +68,9 @@ export function keepCells(host: KernelHost, cells: number): { readonly at: numbe
 export function aggregateKept(host: KernelHost, points: KeptPoints, grid: PeriodGrid, out: number): void {
   checkGrid(grid);
   const stride = grid.cells * 8;
-  const done = eachKept(host, points, grid, (slice) => callAggregate(host, slice, grid, out + slice.firstCell * 8, stride));
+  const mark = host.mark();
+  const done = eachKept(host, points, grid, host.take(16), (slice) => callAggregate(host, slice, grid, out + slice.firstCell * 8, stride));
+  host.release(mark);
   const fill = (column: number, value: number): unknown => host.f64(out + column * stride + done * 8, grid.cells - done).fill(value);
   fill(0, 0);
   fill(1, 0);
@@ -82,12 +84,26 @@ export function percentilesKept(host: KernelHost, points: KeptPoints, grid: Peri
   checkRanks(ranks);
   const mark = host.mark();
   const ranksAt = host.take(ranks.length * 8);
-  const scratch = host.take(scratchBytes(longestCell(host, points, grid), ranks.length, points.counts !== 0));
+  const state = host.take(16);
+  const scratch = host.mark();
+  let longest = SLICE_POINTS;
+  const reserve = (): number => host.take(scratchBytes(longest, ranks.length, points.counts !== 0));
+  reserve();
   host.f64(ranksAt, ranks.length).set(ranks);
   const stride = grid.cells * 8;
-  const done = eachKept(host, points, grid, (slice) =>
-    callPercentiles(host, slice, grid, ranksAt, ranks.length, out + slice.firstCell * 8, stride, scratch),
-  );
+  const done = eachKept(host, points, grid, state, (slice) => {
+    const call = (): number =>
+      callPercentiles(host, slice, grid, ranksAt, ranks.length, out + slice.firstCell * 8, stride, scratch, longest);
+    let cells = call();
+    while (cells === 0) {
+      // The first cell is longer than the scratch: make that longer.
+      longest *= 4;
+      host.release(scratch);
+      reserve();
+      cells = call();
+    }
+    return cells;
+  });
   for (let r = 0; r < ranks.length; r++) host.f64(out + r * stride + done * 8, grid.cells - done).fill(Number.NaN);
   host.release(mark);
 }
@@ -105,9 +121,7 @@ export function matchKept(host: KernelHost, program: TermProgram, lines: KeptLin
   }));
 }
 
-function eachKept(host: KernelHost, points: KeptPoints, grid: PeriodGrid, run: (slice: Slice) => number): number {
-  const mark = host.mark();
-  const state = host.take(16);
+function eachKept(host: KernelHost, points: KeptPoints, grid: PeriodGrid, state: number, run: (slice: Slice) => number): number {
   let at = lowerBound(host.f64(points.timestamps, points.length), grid.start);
   let cell = 0;
   while (at < points.length && cell < grid.cells) {
@@ -126,34 +140,5 @@ function eachKept(host: KernelHost, points: KeptPoints, grid: PeriodGrid, run: (
     });
     at += host.u32(state, 1)[0] as number;
   }
-  host.release(mark);
   return cell;
-}
-
-/** Points in the fullest cell, by its borders. */
-function longestCell(host: KernelHost, points: KeptPoints, grid: PeriodGrid): number {
-  const timestamps = host.f64(points.timestamps, points.length);
-  let from = lowerBound(timestamps, grid.start);
-  let longest = 0;
-  for (let cell = 0; cell < grid.cells && from < timestamps.length; cell++) {
-    const end = grid.start + (cell + 1) * grid.period;
-    let step = 1;
-    let to = from;
-    while (to < timestamps.length && (timestamps[to] as number) < end) {
-      to += step;
-      step *= 2;
-    }
-    // A bound from above is enough: galloping overshoots less than twice.
-    const bound = Math.min(to, timestamps.length) - from;
-    if (bound > longest) longest = bound;
-    let low = from;
-    let high = Math.min(to, timestamps.length);
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((timestamps[middle] as number) < end) low = middle + 1;
-      else high = middle;
-    }
-    from = low;
-  }
-  return longest;
 }

@@ -11,11 +11,11 @@ export function percentiles(host: KernelHost, points: Points, grid: PeriodGrid, 
   checkLengths(points);
   checkGrid(grid);
   checkRanks(ranks);
-  const result = ranks.map(() => new Float64Array(grid.cells).fill(Number.NaN));
+  const result = ranks.map(() => new Float64Array(grid.cells));
   const stride = Math.min(grid.cells, SLICE_CELLS) * 8;
   const rankBytes = ranks.length * 8 + 64;
   const outBytes = stride * ranks.length + 64;
-  const isDone = eachSlice(
+  const answered = eachSlice(
     host,
     points,
     grid,
@@ -24,22 +24,24 @@ export function percentiles(host: KernelHost, points: Points, grid: PeriodGrid, 
       const out = (at + rankBytes + 63) & ~63;
       const scratch = (out + outBytes + 63) & ~63;
       host.f64(at, ranks.length).set(ranks);
-      const done = callPercentiles(host, slice, grid, at, ranks.length, out, stride, scratch);
+      const done = callPercentiles(host, slice, grid, at, ranks.length, out, stride, scratch, slice.n);
       result.forEach((column, r) => {
         column.set(host.f64(out + r * stride, done), slice.firstCell);
       });
       return done;
     },
   );
-  return isDone ? result : referenceKernels.percentiles(points, grid, ranks);
+  if (answered < 0) return referenceKernels.percentiles(points, grid, ranks);
+  for (const column of result) column.fill(Number.NaN, answered);
+  return result;
 }
 
 /** What the kernel needs beside its columns: wanted positions, histogram, and work for a cell of n points. */
 export function scratchBytes(n: number, ranks: number, isWeighted: boolean): number {
-  return ranks * 36 + 64 + 8192 + n * (isWeighted ? 32 : 16) + 256;
+  return ranks * 36 + 64 + 10_240 + n * (isWeighted ? 32 : 16) + 256;
 }
 
-/** One call of the kernel: cells into one column per rank at `out`, `stride` bytes apart. Answers how many. */
+/** One call of the kernel: cells into one column per rank at `out`, `stride` bytes apart; cells of up to `longest` points. Answers how many. */
 export function callPercentiles(
   host: KernelHost,
   slice: Slice,
@@ -49,6 +51,7 @@ export function callPercentiles(
   out: number,
   stride: number,
   scratch: number,
+  longest: number,
 ): number {
   return counted(
     "percentiles",
@@ -68,6 +71,7 @@ export function callPercentiles(
       out,
       stride,
       scratch,
+      longest,
       slice.state,
       slice.hasNaN ? 1 : 0,
     ),

@@ -5,7 +5,9 @@
 import type { TermProgram } from "./contract.ts";
 
 const HEADER = 128;
-const TABLES = 96;
+/** Bytes of a fingerprint, and their tables of sixteen nibbles. */
+const PRINT = 4;
+const TABLES = PRINT * 16;
 const RECORD = 48;
 const BUCKETS = 8;
 
@@ -108,22 +110,21 @@ interface Driver {
 
 /** Needles to buckets: each its own while they suffice, else neighbours by fingerprint together. Sorted by bucket. */
 function inBuckets(needles: readonly Uint8Array[], frequencies: ByteFrequencies): Driver[] {
-  const placed = needles.map((bytes) => ({ bytes, offset: rarestTriple(bytes, frequencies) }));
+  const placed = needles.map((bytes) => ({ bytes, offset: rarestPrint(bytes, frequencies) }));
   const print = (driver: { bytes: Uint8Array; offset: number }): number =>
-    [0, 1, 2].reduce((sum, i) => sum * 256 + (driver.bytes[driver.offset + i] ?? 0), 0);
+    Array.from({ length: PRINT }, (_, i) => driver.bytes[driver.offset + i] ?? 0).reduce((sum, byte) => sum * 256 + byte, 0);
   placed.sort((a, b) => print(a) - print(b));
   const perBucket = Math.max(1, placed.length / BUCKETS);
   return placed.map((driver, i) => ({ ...driver, bucket: Math.min(BUCKETS - 1, Math.floor(i / perBucket)) }));
 }
 
-/** Sets the driver's bit in the six nibble tables; a byte that the needle does not have may be anything. */
+/** Sets the driver's bit in the nibble tables; a byte that the needle does not have may be anything. */
 function fingerprint(tables: Uint8Array, { bytes, offset, bucket }: Driver): void {
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < PRINT; i++) {
     const byte = bytes[offset + i];
     for (let nibble = 0; nibble < 16; nibble++) {
-      const low = i * 32 + nibble;
-      if (byte === undefined || (byte & 15) === nibble) tables[low] = (tables[low] as number) | (1 << bucket);
-      if (byte === undefined || byte >> 4 === nibble) tables[low + 16] = (tables[low + 16] as number) | (1 << bucket);
+      const at = i * 16 + nibble;
+      if (byte === undefined || (byte & 15) === nibble) tables[at] = (tables[at] as number) | (1 << bucket);
     }
   }
 }
@@ -144,15 +145,20 @@ function rarestPair(needle: Uint8Array, frequencies: ByteFrequencies): [number, 
   return [one, other < 0 ? (needle.length > 1 ? (one === 0 ? needle.length - 1 : 0) : one) : other];
 }
 
-/** Where the three neighbouring bytes stand that are least likely together. */
-function rarestTriple(needle: Uint8Array, frequencies: ByteFrequencies): number {
+/** Where the neighbouring bytes stand whose low nibbles are least likely together. */
+function rarestPrint(needle: Uint8Array, frequencies: ByteFrequencies): number {
+  const nibbles = new Float64Array(16);
+  frequencies.forEach((frequency, byte) => {
+    nibbles[byte & 15] = (nibbles[byte & 15] as number) + frequency;
+  });
   let best = 0;
   let least = Infinity;
-  for (let i = 0; i + 3 <= needle.length; i++) {
-    const product = share(needle, i, frequencies) * share(needle, i + 1, frequencies) * share(needle, i + 2, frequencies);
+  for (let from = 0; from + PRINT <= needle.length; from++) {
+    let product = 1;
+    for (let i = 0; i < PRINT; i++) product *= nibbles[(needle[from + i] as number) & 15] as number;
     if (product < least) {
       least = product;
-      best = i;
+      best = from;
     }
   }
   return best;

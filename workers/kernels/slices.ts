@@ -42,8 +42,8 @@ export function lowerBound(timestamps: Float64Array, border: number): number {
 
 /**
  * Copies the points of the grid in, slice after slice, and has `run` answer cells of each (it returns how many).
- * `scratch(n)` is how many bytes `run` needs besides for a slice of n points. False when a single cell does not fit:
- * nothing of what was answered before counts then. Throws when the timestamps are not sorted, be it outside the grid.
+ * `scratch(n)` is how many bytes `run` needs besides for a slice of n points. Answers how many cells were answered, those
+ * behind them being empty, or -1 when a single cell does not fit in the memory. Throws when the timestamps are not sorted, be it outside the grid.
  */
 export function eachSlice(
   host: KernelHost,
@@ -51,7 +51,7 @@ export function eachSlice(
   grid: PeriodGrid,
   scratch: (n: number) => number,
   run: (slice: Slice, scratchAt: number) => number,
-): boolean {
+): number {
   const { timestamps, values, counts } = points;
   const from = lowerBound(timestamps, grid.start);
   const to = Math.max(from, lowerBound(timestamps, grid.start + grid.cells * grid.period));
@@ -64,7 +64,7 @@ export function eachSlice(
   while (at < to && cell < grid.cells) {
     const n = Math.min(size, to - at);
     const mark = host.mark();
-    if (!host.fits(columns * (n * 8 + 256) + scratch(n) + 512)) return false;
+    if (!host.fits(columns * (n * 8 + 256) + scratch(n) + 512)) return -1;
     const slice: Slice = {
       timestamps: host.take(n * 8 + 64),
       values: host.take(n * 8 + 64),
@@ -94,7 +94,7 @@ export function eachSlice(
   }
   // Points that no cell took (none, unless the last border was rounded) have not been looked at.
   checkSorted(timestamps, at, to);
-  return true;
+  return cell;
 }
 
 function released(host: KernelHost, mark: number): Error {
