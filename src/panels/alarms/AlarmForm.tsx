@@ -1,6 +1,7 @@
-import { type JSX, Show } from "solid-js";
+import { createSignal, createUniqueId, type JSX, Show } from "solid-js";
 import type { PlainFailure } from "../../../workers/api.ts";
 import { Combobox } from "../../ui/Combobox.tsx";
+import { Glyph } from "../../ui/Glyph.tsx";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { Callout } from "../../ui/notes.tsx";
 import { valueText } from "../../ui/numbers.ts";
@@ -37,6 +38,8 @@ export const treatmentWords = (treatment: string | undefined): string =>
 /** PutMetricAlarm as a form. What differs from the saved alarm is marked; what the engine refuses stands at its field. */
 export function AlarmForm(props: AlarmFormProps): JSX.Element {
   const topics = useTopics();
+  const moreId = createUniqueId();
+  const [isMore, setMore] = createSignal(false);
   const marks: FormMarks = {
     was: (members, text) => {
       const saved = props.saved;
@@ -145,6 +148,16 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
           {...marks.was(["TreatMissingData"], (saved) => treatmentWords(saved.TreatMissingData))}
           {...marks.error("TreatMissingData")}
         />
+        <button
+          type="button"
+          class="link tap small alarm-more-toggle"
+          aria-expanded={isMore()}
+          aria-controls={moreId}
+          onClick={() => setMore(!isMore())}
+        >
+          <Glyph name={isMore() ? "down" : "right"} size="s" />
+          {T.more}
+        </button>
       </div>
       <div class="sp2">
         <ActionsField
@@ -156,7 +169,9 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
           {...marks.error("AlarmActions")}
         />
       </div>
-      <AlarmFormMore input={props.input} topics={topics()} marks={marks} onChange={set} />
+      <Show when={isMore()} fallback={<div class="sp4" id={moreId} hidden />}>
+        <AlarmFormMore id={moreId} input={props.input} topics={topics()} marks={marks} onChange={set} />
+      </Show>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { ALARMS_TEXT as T } from "./strings.ts";
 
 /** What most alarms leave alone. */
 export function AlarmFormMore(props: {
+  readonly id: string;
   readonly input: AlarmInput;
   readonly topics: readonly string[];
   readonly marks: FormMarks;
@@ -17,8 +18,7 @@ export function AlarmFormMore(props: {
   const list = (arns: readonly string[] | undefined): string | undefined => (arns ?? []).map(shortArn).join(", ") || undefined;
   const orNothing = (value: string): string | undefined => (value === "" ? undefined : value);
   return (
-    <details class="sp4 alarm-more">
-      <summary class="small">{T.more}</summary>
+    <div class="sp4 alarm-more" id={props.id}>
       <div class="alarm-form">
         <div class="sp2">
           <TextField
@@ -72,6 +72,6 @@ export function AlarmFormMore(props: {
           />
         </div>
       </div>
-    </details>
+    </div>
   );
 }

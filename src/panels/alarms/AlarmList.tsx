@@ -56,7 +56,7 @@ export function AlarmList(): JSX.Element {
     {
       id: "state",
       head: T.state,
-      width: "152px",
+      width: "164px",
       sort: (a, b) => STATES.indexOf(a.StateValue) - STATES.indexOf(b.StateValue),
       cell: (row) => <StateBadge state={row.StateValue} />,
     },

@@ -82,12 +82,10 @@ export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
     >
       <Show when={props.changed.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
       <div class="tbl-scroll">
-        <table class="tbl tight fix" aria-label={T.whatIf} aria-busy={props.changed.stale() ? "true" : undefined}>
+        <table class="tbl tight" aria-label={T.whatIf} aria-busy={props.changed.stale() ? "true" : undefined}>
           <thead>
             <tr>
-              <th scope="col" class="what-if-name">
-                {T.last(durationText(props.range.to - props.range.from))}
-              </th>
+              <th scope="col">{T.last(durationText(props.range.to - props.range.from))}</th>
               <Show
                 when={props.saved}
                 fallback={

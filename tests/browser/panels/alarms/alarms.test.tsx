@@ -203,6 +203,19 @@ describe("one alarm", () => {
     expect(text(field)).toContain("multiple of 60");
   });
 
+  it("folds description, unit and the other notifications away until they are wanted", async () => {
+    const { host, fake } = await detail();
+    const toggle = button(host, "Description, unit, other notifications");
+    expect(toggle.getAttribute("aria-expanded")).toBe("false");
+    toggle.click();
+    type(input(host, "Description"), "writes refused");
+    await until(() => text(host).includes("1 field differs"), "the difference");
+    await expectAccessible(host);
+    button(host, "Save changes").click();
+    await until(() => called(fake).length === 1, "the request");
+    expect(called(fake)[0]?.input).toMatchObject({ AlarmDescription: "writes refused" });
+  });
+
   it("edits the same request as JSON text, and says what is no JSON", async () => {
     const { host } = await detail();
     const tab = [...host.querySelectorAll<HTMLElement>("[role=tab]")].find((one) => one.textContent === "JSON source");
