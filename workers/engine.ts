@@ -2,8 +2,9 @@
  * The composition: which services, stage commands and kernels make an account. The browser worker, the endpoint and the
  * tests all open their accounts here.
  */
-import { type Account, type AccountHooks, openAccount } from "./account/account.ts";
+import { type Account, openAccount } from "./account/account.ts";
 import type { Scenario } from "./account/contract.ts";
+import type { AccountHooks } from "./account/hooks.ts";
 import type { Kernels } from "./kernels/contract.ts";
 import { loadKernels } from "./kernels/load.ts";
 import { loadModels, type Models } from "./model/models.ts";

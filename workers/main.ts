@@ -15,6 +15,8 @@ import { loadKernels } from "./kernels/load.ts";
 import { InputError, type PlainFailure, toPlainFailure } from "./model/errors.ts";
 import { loadCoreModels, type Models } from "./model/models.ts";
 
+/** Counts what people say to the clock, so that opening an account does not start a clock that was just stopped. */
+let clockOrders = 0;
 const pace = createPace();
 const notices = createNotices();
 const ports = new Set<MessagePort>();
@@ -176,11 +178,12 @@ const api: WorkerApi = {
   boot: (request) =>
     answered(async ({ session }) => {
       ticker.pause();
+      const orders = clockOrders;
       const opened = await session.boot(request);
       region = opened.scenario.region ?? "us-east-1";
       lastCommand = undefined;
       // A fresh account lives at once; one with a past stands where it stood, so that its numbers can be compared.
-      if (session.account.journal().length === 0) ticker.play(1);
+      if (session.account.journal().length === 0 && orders === clockOrders) ticker.play(1);
       return opened;
     }),
   info: () => answered(info),
@@ -223,6 +226,7 @@ const api: WorkerApi = {
       ticker.play(speed);
     }),
   pause: async () => {
+    clockOrders++;
     ticker.pause();
     await pulse();
     await account()?.checkpoint();

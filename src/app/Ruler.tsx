@@ -2,7 +2,7 @@ import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } fro
 import { cursorTime, isCursorPinned, pinAt, pointAt, unpin } from "../charts/cursor.ts";
 import { MarkerShape } from "../charts/marker-shapes.tsx";
 import { useClock } from "../client/context.ts";
-import { useMarkers } from "../client/markers.ts";
+import { type ClockMarker, useMarkers } from "../client/markers.ts";
 import { rootZoom } from "../ui/media.ts";
 import { minuteText, secondText, shortDayText, stampText } from "../ui/time.ts";
 import { labelsAreDays, rulerSpan, rulerTicks } from "./ruler-scale.ts";
@@ -108,7 +108,7 @@ export function Ruler(): JSX.Element {
               </>
             )}
           </For>
-          <For each={markers.data() ?? []}>
+          <For each={apart(markers.data() ?? [], x)}>
             {(marker) => (
               <g>
                 <title>{`${secondText(marker.at)} ${marker.text}`}</title>
@@ -140,4 +140,20 @@ export function Ruler(): JSX.Element {
       </Show>
     </div>
   );
+}
+
+/** Markers nearer than this stand for each other: a flapping alarm must not paint the ruler red. */
+const APART = 7;
+
+/** Of markers of one kind that would overlap, the newest. */
+function apart(all: readonly ClockMarker[], x: (moment: number) => number): readonly ClockMarker[] {
+  const kept: ClockMarker[] = [];
+  const last = new Map<ClockMarker["kind"], number>();
+  for (const marker of [...all].reverse()) {
+    const before = last.get(marker.kind);
+    if (before !== undefined && before - x(marker.at) < APART) continue;
+    last.set(marker.kind, x(marker.at));
+    kept.push(marker);
+  }
+  return kept;
 }

@@ -2,8 +2,9 @@ import { createMemo, For, type JSX, Show } from "solid-js";
 import { valueText } from "../ui/numbers.ts";
 import { MarkerShape } from "./marker-shapes.tsx";
 import type { Plot } from "./plot.ts";
+import { SeriesMark } from "./SeriesMark.tsx";
+import type { ChartMarker } from "./series.ts";
 import { type ChartBand, type ChartSeries, type ChartThreshold, colourOf, nearest, valueAt } from "./series.ts";
-import { type ChartMarker, SeriesMark } from "./TimeChart.tsx";
 
 export interface ChartOverlayProps {
   readonly plot: Plot;

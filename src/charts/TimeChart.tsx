@@ -11,15 +11,18 @@ import { ChartOverlay } from "./ChartOverlay.tsx";
 import { ChartTable } from "./ChartTable.tsx";
 import { useLookVersion } from "./colours.ts";
 import { cursorTime, isCursorPinned, pinAt, pointAt, unpin } from "./cursor.ts";
-import type { MarkerKind } from "./marker-shapes.tsx";
 import type { Plot } from "./plot.ts";
-import { type ChartBand, type ChartSeries, type ChartThreshold, colourOf, dashOf, nearest, summaryOf, valueAt } from "./series.ts";
-
-export interface ChartMarker {
-  readonly at: number;
-  readonly kind: MarkerKind;
-  readonly text: string;
-}
+import { SeriesMark } from "./SeriesMark.tsx";
+import {
+  type ChartBand,
+  type ChartMarker,
+  type ChartSeries,
+  type ChartThreshold,
+  colourOf,
+  nearest,
+  summaryOf,
+  valueAt,
+} from "./series.ts";
 
 export interface TimeChartProps {
   /** Its name. */
@@ -267,19 +270,5 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
         </div>
       </Show>
     </figure>
-  );
-}
-
-/** The piece of line that stands for a series in legends and tables. */
-export function SeriesMark(props: { readonly colour: number; readonly place: number }): JSX.Element {
-  return (
-    <svg class="series-key" viewBox="0 0 22 10" aria-hidden="true">
-      <path
-        class="series-mark"
-        d="M0 5h22"
-        style={{ stroke: `var(--series-${props.colour})` }}
-        stroke-dasharray={dashOf(props.place).join(" ")}
-      />
-    </svg>
   );
 }

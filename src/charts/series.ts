@@ -1,3 +1,5 @@
+import type { MarkerKind } from "./marker-shapes.tsx";
+
 /** A chart's data as uPlot wants it: one x axis, nulls where a line must break. */
 
 export interface ChartSeries {
@@ -110,4 +112,10 @@ export function summaryOf(title: string, all: readonly ChartSeries[], rangeText:
       : `${series.label}: ${count} datapoints from ${valueText(low)} to ${valueText(high)}, last ${valueText(last)}${gaps}.`;
   });
   return `${title}, ${rangeText}. ${parts.join(" ")}`;
+}
+
+export interface ChartMarker {
+  readonly at: number;
+  readonly kind: MarkerKind;
+  readonly text: string;
 }

@@ -21,6 +21,7 @@ import {
 } from "./contract.ts";
 import { createCause, dispatch, look, readOnly } from "./door.ts";
 import { ENGINE } from "./engine-version.ts";
+import type { AccountHooks } from "./hooks.ts";
 import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot, hashHouse, restoreHouse, snapshotHouse } from "./house.ts";
 import { DEFAULT_PERSON } from "./identity.ts";
 import type { StageDefinition } from "./stage.ts";
@@ -28,16 +29,6 @@ import { stageTools } from "./stage-tools.ts";
 import { markers, nextEvent } from "./views.ts";
 
 const TEN_MINUTES = 600_000;
-
-export interface AccountHooks extends AdvanceHooks {
-  /** Real milliseconds of work so far, for the pace of checkpoints. Absent = never by itself. */
-  readonly workMillis?: () => number;
-  /** Storage that fails in the background (full, a lost chunk): a sentence for the screen. The account goes on in memory. */
-  readonly onTrouble?: (sentence: string) => void;
-  readonly onWork?: (what: string, done: number, total: number) => void;
-  /** The wall clock, epoch ms: when the account was last used. Absent = the account's own clock. */
-  readonly wallClock?: () => number;
-}
 
 export interface AccountOptions extends Omit<HouseParts, "chunks"> {
   readonly storage: AccountStorage;
@@ -47,8 +38,6 @@ export interface AccountOptions extends Omit<HouseParts, "chunks"> {
   readonly journal?: boolean;
 }
 
-export type MissingFile = Attachment;
-
 export interface Account {
   readonly scenario: Scenario;
   readonly engine: number;
@@ -57,7 +46,7 @@ export interface Account {
   readonly versions: Readonly<Record<string, number>>;
   readonly storage: AccountStorage;
   /** Attached files that the journal names and this browser does not have. */
-  readonly missingFiles: readonly MissingFile[];
+  readonly missingFiles: readonly Attachment[];
   /** Identity chosen last. */
   identity(): string;
   call(request: ApiRequest): Promise<ApiReply>;
@@ -90,7 +79,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   let records: JournalRecord[] = [...(await storage.journal())];
   // Ids are never used twice, not even after a rewind: those set aside count.
   let nextId = Math.max(records.at(-1)?.id ?? 0, (await storage.tail()).at(-1)?.id ?? 0) + 1;
-  let missing: MissingFile[] = [];
+  let missing: Attachment[] = [];
   let checkpointAt = house.now;
   let workAtCheckpoint = hooks.workMillis?.() ?? 0;
 

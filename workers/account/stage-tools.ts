@@ -1,8 +1,8 @@
 import { Bug } from "../model/errors.ts";
-import type { AccountStorage } from "../store/contract.ts";
-import type { AccountHooks, MissingFile } from "./account.ts";
+import type { AccountStorage, Attachment } from "../store/contract.ts";
 import { type Cause, createContext } from "./call-context.ts";
 import { dispatch } from "./door.ts";
+import type { AccountHooks } from "./hooks.ts";
 import type { House } from "./house.ts";
 import { resolveIdentity } from "./identity.ts";
 import type { StageDefinition, StageTools } from "./stage.ts";
@@ -14,7 +14,7 @@ export interface StageToolsParts {
   readonly cause: Cause;
   readonly storage: AccountStorage;
   readonly hooks: AccountHooks;
-  readonly onMissing: (file: MissingFile) => void;
+  readonly onMissing: (file: Attachment) => void;
 }
 
 /** What a running stage command may use; see `StageTools`. */

@@ -2,7 +2,7 @@
 import { checkBlock } from "./checks.ts";
 import type { LineBlock, TermProgram } from "./contract.ts";
 import { counted, type KernelHost, SLICE_BYTES } from "./host.ts";
-import { byteFrequencies, encodeProgram, likelihood, type Plan, planSearch } from "./program.ts";
+import { encodeProgram, likelihood, type Plan, planSearch, sampleBytes } from "./program.ts";
 import { referenceKernels } from "./reference.ts";
 
 /** From this many bytes on it pays to count hits in a sample before choosing the needle that drives. */
@@ -41,12 +41,12 @@ export function search(
 ): Uint32Array {
   const lines = Math.max(0, block.offsets.length - 1);
   if (lines === 0) return new Uint32Array(0);
-  const frequencies = byteFrequencies(block.bytes);
+  const sample = sampleBytes(block.bytes);
   const run = (plan: Plan, from: number, to: number): Uint32Array => {
     const mark = host.mark();
     if (!host.fits(sizeOf(block, from, to))) return reference(program, block, from, to);
     const at = place(from, to);
-    const code = plan.kind === "search" ? encodeProgram(plan, frequencies, host.mark()) : new Uint8Array(0);
+    const code = plan.kind === "search" ? encodeProgram(plan, sample, host.mark()) : new Uint8Array(0);
     const codeAt = host.take(code.length);
     const out = host.take((to - from) * 4);
     host.u8(codeAt, code.length).set(code);
@@ -56,7 +56,7 @@ export function search(
     return matching;
   };
   const cost = (needle: Uint8Array): number => {
-    const guess = likelihood(needle, frequencies);
+    const guess = likelihood(needle, sample);
     if (block.bytes.length < WORTH_SAMPLING) return guess;
     const one = { kind: "search", drivers: [needle], isComplement: false, all: [], any: [], none: [] } as const;
     return run(one, 0, sliceEnd(block.offsets, 0, SAMPLE_BYTES)).length + guess * 1e-12;

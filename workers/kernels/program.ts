@@ -11,8 +11,13 @@ const TABLES = PRINT * 16;
 const RECORD = 48;
 const BUCKETS = 8;
 
-/** How often each byte value occurs, every one at least once. */
-export type ByteFrequencies = Float64Array;
+/** What a sample of the block's bytes is like. Every entry is at least one. */
+export interface ByteSample {
+  /** How often each byte value occurs. */
+  readonly bytes: Float64Array;
+  /** How often low nibble a is followed by low nibble b, at 16a + b. */
+  readonly nibblePairs: Float64Array;
+}
 
 /** What is left of a program when its empty needles are thought through. */
 export type Plan =
@@ -27,12 +32,24 @@ export type Plan =
       readonly none: readonly Uint8Array[];
     };
 
-/** Counts at most 4,096 bytes, evenly spread over the block. */
-export function byteFrequencies(bytes: Uint8Array): ByteFrequencies {
-  const frequencies = new Float64Array(256).fill(1);
-  const step = Math.max(1, Math.floor(bytes.length / 4096));
-  for (let i = 0; i < bytes.length; i += step) (frequencies[bytes[i] as number] as number)++;
-  return frequencies;
+const WINDOW = 256;
+const WINDOWS = 32;
+
+/** Looks at up to 32 stretches of 256 bytes, evenly spread over the block. */
+export function sampleBytes(block: Uint8Array): ByteSample {
+  const bytes = new Float64Array(256).fill(1);
+  const nibblePairs = new Float64Array(256).fill(1);
+  const step = Math.max(WINDOW, Math.floor(block.length / WINDOWS));
+  for (let from = 0; from < block.length; from += step) {
+    let before = 0;
+    for (let i = from; i < Math.min(from + WINDOW, block.length); i++) {
+      const byte = block[i] as number;
+      bytes[byte] = (bytes[byte] as number) + 1;
+      before = ((before & 15) << 4) | (byte & 15);
+      nibblePairs[before] = (nibblePairs[before] as number) + 1;
+    }
+  }
+  return { bytes, nibblePairs };
 }
 
 /** Chooses what drives the search: the needle of `all` that `cost` puts first, else the set of `any`, else that of `none`. */
@@ -57,14 +74,14 @@ export function planSearch(program: TermProgram, cost: (needle: Uint8Array) => n
 }
 
 /** How common a needle is likely to be: the product of its two rarest bytes' shares. */
-export function likelihood(needle: Uint8Array, frequencies: ByteFrequencies): number {
-  const [one, other] = rarestPair(needle, frequencies);
-  return share(needle, one, frequencies) * (one === other ? 1 : share(needle, other, frequencies));
+export function likelihood(needle: Uint8Array, sample: ByteSample): number {
+  const [one, other] = rarestPair(needle, sample);
+  return share(needle, one, sample) * (one === other ? 1 : share(needle, other, sample));
 }
 
 /** The program's bytes, to be put at `address` (a multiple of 64). */
-export function encodeProgram(plan: Extract<Plan, { kind: "search" }>, frequencies: ByteFrequencies, address: number): Uint8Array {
-  const drivers = inBuckets(plan.drivers, frequencies);
+export function encodeProgram(plan: Extract<Plan, { kind: "search" }>, sample: ByteSample, address: number): Uint8Array {
+  const drivers = inBuckets(plan.drivers, sample);
   const records = [...drivers, ...[...plan.all, ...plan.any, ...plan.none].map((bytes) => ({ bytes, offset: 0, bucket: 0 }))];
   const recordsAt = HEADER + TABLES;
   let needlesAt = recordsAt + records.length * RECORD;
@@ -85,7 +102,7 @@ export function encodeProgram(plan: Extract<Plan, { kind: "search" }>, frequenci
   for (const driver of drivers) fingerprint(out.subarray(HEADER, HEADER + TABLES), driver);
   records.forEach(({ bytes, offset }, i) => {
     const at = recordsAt + i * RECORD;
-    const [one, other] = rarestPair(bytes, frequencies);
+    const [one, other] = rarestPair(bytes, sample);
     put(at, address + needlesAt);
     put(at + 4, bytes.length);
     put(at + 8, one);
@@ -109,8 +126,8 @@ interface Driver {
 }
 
 /** Needles to buckets: each its own while they suffice, else neighbours by fingerprint together. Sorted by bucket. */
-function inBuckets(needles: readonly Uint8Array[], frequencies: ByteFrequencies): Driver[] {
-  const placed = needles.map((bytes) => ({ bytes, offset: rarestPrint(bytes, frequencies) }));
+function inBuckets(needles: readonly Uint8Array[], sample: ByteSample): Driver[] {
+  const placed = needles.map((bytes) => ({ bytes, offset: rarestPrint(bytes, sample) }));
   const print = (driver: { bytes: Uint8Array; offset: number }): number =>
     Array.from({ length: PRINT }, (_, i) => driver.bytes[driver.offset + i] ?? 0).reduce((sum, byte) => sum * 256 + byte, 0);
   placed.sort((a, b) => print(a) - print(b));
@@ -129,35 +146,38 @@ function fingerprint(tables: Uint8Array, { bytes, offset, bucket }: Driver): voi
   }
 }
 
-function share(needle: Uint8Array, at: number, frequencies: ByteFrequencies): number {
-  return frequencies[needle[at] as number] as number;
+function share(needle: Uint8Array, at: number, sample: ByteSample): number {
+  return sample.bytes[needle[at] as number] as number;
 }
 
 /** Offsets of the two rarest bytes, the second of another value than the first where there is one. */
-function rarestPair(needle: Uint8Array, frequencies: ByteFrequencies): [number, number] {
+function rarestPair(needle: Uint8Array, sample: ByteSample): [number, number] {
   let one = 0;
-  for (let i = 1; i < needle.length; i++) if (share(needle, i, frequencies) < share(needle, one, frequencies)) one = i;
+  for (let i = 1; i < needle.length; i++) if (share(needle, i, sample) < share(needle, one, sample)) one = i;
   let other = -1;
   for (let i = 0; i < needle.length; i++) {
     if (i === one || needle[i] === needle[one]) continue;
-    if (other < 0 || share(needle, i, frequencies) < share(needle, other, frequencies)) other = i;
+    if (other < 0 || share(needle, i, sample) < share(needle, other, sample)) other = i;
   }
   return [one, other < 0 ? (needle.length > 1 ? (one === 0 ? needle.length - 1 : 0) : one) : other];
 }
 
-/** Where the neighbouring bytes stand whose low nibbles are least likely together. */
-function rarestPrint(needle: Uint8Array, frequencies: ByteFrequencies): number {
-  const nibbles = new Float64Array(16);
-  frequencies.forEach((frequency, byte) => {
-    nibbles[byte & 15] = (nibbles[byte & 15] as number) + frequency;
+/** Where the neighbouring bytes stand whose low nibbles are least likely in a row, each given the one in front of it. */
+function rarestPrint(needle: Uint8Array, { nibblePairs }: ByteSample): number {
+  const follows = new Float64Array(16);
+  nibblePairs.forEach((count, pair) => {
+    follows[pair >> 4] = (follows[pair >> 4] as number) + count;
   });
+  const nibble = (i: number): number => (needle[i] as number) & 15;
   let best = 0;
   let least = Infinity;
   for (let from = 0; from + PRINT <= needle.length; from++) {
-    let product = 1;
-    for (let i = 0; i < PRINT; i++) product *= nibbles[(needle[from + i] as number) & 15] as number;
-    if (product < least) {
-      least = product;
+    let likely = follows[nibble(from)] as number;
+    for (let i = from + 1; i < from + PRINT; i++) {
+      likely *= (nibblePairs[nibble(i - 1) * 16 + nibble(i)] as number) / (follows[nibble(i - 1)] as number);
+    }
+    if (likely < least) {
+      least = likely;
       best = from;
     }
   }

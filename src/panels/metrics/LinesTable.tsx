@@ -1,6 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { Index, type JSX, Show } from "solid-js";
-import { SeriesMark } from "../../charts/TimeChart.tsx";
+import { SeriesMark } from "../../charts/SeriesMark.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Combobox } from "../../ui/Combobox.tsx";
 import { Empty } from "../../ui/notes.tsx";

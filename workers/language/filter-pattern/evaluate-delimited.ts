@@ -1,5 +1,5 @@
 /** Space-delimited patterns against one line. */
-import type { Because, Evaluation } from "./evaluate.ts";
+import type { Because, Evaluation } from "./because.ts";
 import { comparisonReason } from "./evaluate-json.ts";
 import { compareScalar } from "./select.ts";
 import type { DelimitedPattern, Slot, SlotTest } from "./tree.ts";

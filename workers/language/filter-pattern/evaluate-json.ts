@@ -1,5 +1,5 @@
 /** JSON patterns against one line. */
-import type { Because, Evaluation } from "./evaluate.ts";
+import type { Because, Evaluation } from "./because.ts";
 import { compareScalar, selectValues } from "./select.ts";
 import type { JsonPattern, JsonTest, Operand, Operator } from "./tree.ts";
 

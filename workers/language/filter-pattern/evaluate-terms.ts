@@ -1,5 +1,5 @@
 /** Terms against one line. Needles for the kernel, which looks for many lines at once, come from the same tree. */
-import type { Because, Evaluation } from "./evaluate.ts";
+import type { Because, Evaluation } from "./because.ts";
 import type { Term, TermsPattern } from "./tree.ts";
 
 /** The needles of a kernel's term program, in UTF-8. */

@@ -2,29 +2,14 @@
  * One line against a pattern: one function for every use, with an optional recorder. With `explain` every node of the
  * pattern is looked at and told (verdict, what was found, why); without it evaluation stops as soon as it is decided.
  */
+
+import type { Evaluation } from "./because.ts";
 import { delimitedFields, evaluateDelimited } from "./evaluate-delimited.ts";
 import { evaluateJson, parseObject } from "./evaluate-json.ts";
 import { evaluateTerms } from "./evaluate-terms.ts";
 import { parseSelector } from "./parse-json.ts";
 import { selectValues, textOfValue } from "./select.ts";
 import type { FilterPattern } from "./tree.ts";
-
-/** Why a part of a pattern held or did not. Offsets into the pattern. */
-export interface Because {
-  readonly text: string;
-  readonly from: number;
-  readonly to: number;
-  readonly verdict: boolean;
-  /** What stood in the line, where there is one thing to show. */
-  readonly found?: string;
-  readonly reason: string;
-  readonly parts?: readonly Because[];
-}
-
-export interface Evaluation {
-  readonly matched: boolean;
-  readonly because?: Because;
-}
 
 /** @param explain record why. */
 export function evaluate(pattern: FilterPattern, message: string, explain = false): Evaluation {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Because, compileExtractor, evaluate, extractedValues } from "../../../../workers/language/filter-pattern/evaluate.ts";
+import type { Because } from "../../../../workers/language/filter-pattern/because.ts";
+import { compileExtractor, evaluate, extractedValues } from "../../../../workers/language/filter-pattern/evaluate.ts";
 import { termNeedles } from "../../../../workers/language/filter-pattern/evaluate-terms.ts";
 import { hasRegex, parseFilterPattern } from "../../../../workers/language/filter-pattern/parse.ts";
 import { PatternError } from "../../../../workers/language/filter-pattern/pattern-error.ts";
