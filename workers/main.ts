@@ -223,6 +223,7 @@ const api: WorkerApi = {
           allowed: `0 to ${FASTEST}`,
         });
       }
+      clockOrders++;
       ticker.play(speed);
     }),
   pause: async () => {

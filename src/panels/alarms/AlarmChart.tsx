@@ -1,9 +1,8 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import type { TimeRange } from "../../app/time-range.ts";
 import { cursorTime } from "../../charts/cursor.ts";
-import type { ChartSeries } from "../../charts/series.ts";
+import type { ChartMarker, ChartSeries } from "../../charts/series.ts";
 import { TimeChart } from "../../charts/TimeChart.tsx";
-import type { ChartMarker } from "../../charts/series.ts";
 import { useClock } from "../../client/context.ts";
 import { useMarkers } from "../../client/markers.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -13,6 +13,7 @@ import { AlarmFormMore } from "./AlarmFormMore.tsx";
 import { useTopics } from "./alarm-reads.ts";
 import type { AlarmInput } from "./answers.ts";
 import { COMPARISONS, memberOf, statisticMembers } from "./draft.ts";
+import { type FormMarks, shortArn, statisticOf } from "./form-words.ts";
 import { MetricPicker, metricText } from "./MetricPicker.tsx";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
@@ -25,13 +26,6 @@ export interface AlarmFormProps {
   readonly onChange: (change: AlarmInput) => void;
 }
 
-export interface FormMarks {
-  /** `was` of a field whose members differ from the saved alarm. */
-  readonly was: (members: readonly string[], text: (saved: AlarmInput) => string | undefined) => { was?: string };
-  readonly error: (...members: readonly string[]) => { error?: string };
-}
-
-export const statisticOf = (input: AlarmInput): string => input.Statistic ?? input.ExtendedStatistic ?? "";
 export const treatmentWords = (treatment: string | undefined): string =>
   treatment === undefined ? T.notSet : ((T.treatments as Readonly<Record<string, string>>)[treatment] ?? treatment);
 
@@ -178,7 +172,6 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
 
 const emptied = (value: unknown): unknown => (value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value);
 const numberText = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value));
-export const shortArn = (arn: string): string => arn.slice(arn.lastIndexOf(":") + 1);
 
 function comparisonOptions(present: string | undefined): readonly { readonly value: string; readonly label: string }[] {
   const all = Object.entries(COMPARISONS).map(([value, { label }]) => ({ value, label }));

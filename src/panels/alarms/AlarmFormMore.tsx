@@ -3,8 +3,8 @@ import { Select } from "../../ui/Select.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { UNITS } from "../metrics/strings.ts";
 import { ActionsField } from "./ActionsField.tsx";
-import { type FormMarks, shortArn, statisticOf } from "./AlarmForm.tsx";
 import type { AlarmInput } from "./answers.ts";
+import { type FormMarks, shortArn, statisticOf } from "./form-words.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 /** What most alarms leave alone. */
