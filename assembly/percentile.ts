@@ -9,6 +9,8 @@
  *     state      | i32 points consumed |
  *
  * Up to 8 points: optimal sorting networks (6 values: 12 comparators, 8: 19), two cells side by side in the two lanes.
+ * Up to 16: each value goes to the place that the number of lesser values names; equal values leave holes behind the first
+ * of them (NaN), which a reader steps back over.
  * Up to 65,535: minimum and maximum, then a histogram of (v - min)·scale (monotone: each step rounds monotonically), whose
  * bucket numbers are kept as u16. Prefix sums name the bucket of each wanted rank; one pass over the bucket numbers, 16 at
  * a step, picks its few values; those are selected from. Nothing is sorted, nothing moved. About 5 cycles a point.
@@ -22,6 +24,8 @@ import { below8, cellEnd } from "./cells";
 
 /** Where the sorting network ends. */
 const NETWORK: i32 = 8;
+/** Up to so many, every value's place is found by counting the lesser ones. */
+const COUNTING: i32 = 16;
 /** Bucket numbers are u16 and so are their sums. */
 const NARROW: i32 = 65535;
 /** Below this many values an insertion sort finishes the selection. */
@@ -29,7 +33,7 @@ const FEW: i32 = 24;
 const HISTOGRAM: usize = 10240;
 /** 2^52: adding it leaves a small number, rounded to a whole one, in the low bits of the mantissa. */
 const MAGIC: f64 = 4503599627370496.0;
-/** The eight sorted pairs of the network. */
+/** The eight sorted pairs of the network, or up to sixteen values in their places. */
 const SORTED: usize = memory.data(128, 16);
 
 /** As in workers/kernels/reference.ts: nearest rank with products a hair off a whole number taken as whole. */
@@ -98,7 +102,15 @@ export function percentiles(
         want(count, ranks, nranks, scratch);
         wantedFor = count;
       }
-      if (!(ASC_FEATURE_SIMD && !hasNaN && count <= NARROW && narrow(at, count, scratch, nranks, to, stride, histogram, work))) {
+      if (ASC_FEATURE_SIMD && !hasNaN && count <= COUNTING) {
+        byCounting(at, count);
+        for (let r = 0; r < nranks; r++) {
+          let p = SORTED + (<usize>load<i32>(scratch + (<usize>r << 2)) << 3);
+          let v = load<f64>(p);
+          while (v != v) v = load<f64>((p -= 8));
+          store<f64>(to + <usize>r * stride, v + 0.0);
+        }
+      } else if (!(ASC_FEATURE_SIMD && !hasNaN && count <= NARROW && narrow(at, count, scratch, nranks, to, stride, histogram, work))) {
         for (let r = 0; r < nranks; r++) {
           memory.copy(work, at, <usize>count << 3);
           store<f64>(to + <usize>r * stride, select(work, count, load<i32>(scratch + (<usize>r << 2)), histogram) + 0.0);
@@ -200,6 +212,25 @@ function network8(a: usize, fa: f64, b: usize, fb: f64): void {
   v128.store(SORTED, v4, 64); v128.store(SORTED, v5, 80); v128.store(SORTED, v6, 96); v128.store(SORTED, v7, 112);
 }
 
+/** Puts 9 to 16 values (none NaN) into their places in SORTED. */
+function byCounting(at: usize, count: i32): void {
+  const mask = TAIL + 128 - (<usize>count << 3);
+  const v0 = v128.load(at), v1 = v128.load(at, 16), v2 = v128.load(at, 32), v3 = v128.load(at, 48);
+  const v4 = v128.or(v128.load(at, 64), v128.load(mask)), v5 = v128.or(v128.load(at, 80), v128.load(mask, 16));
+  const v6 = v128.or(v128.load(at, 96), v128.load(mask, 32)), v7 = v128.or(v128.load(at, 112), v128.load(mask, 48));
+  const hole = i64x2.splat(-1);
+  for (let i: usize = 0; i < 128; i += 16) v128.store(SORTED + i, hole);
+  for (const end = at + (<usize>count << 3); at < end; at += 8) {
+    const value = load<f64>(at);
+    const x = f64x2.splat(value);
+    const less = i64x2.add(
+      i64x2.add(i64x2.add(f64x2.lt(v0, x), f64x2.lt(v1, x)), i64x2.add(f64x2.lt(v2, x), f64x2.lt(v3, x))),
+      i64x2.add(i64x2.add(f64x2.lt(v4, x), f64x2.lt(v5, x)), i64x2.add(f64x2.lt(v6, x), f64x2.lt(v7, x))),
+    );
+    store<f64>(SORTED - (<usize>(<i32>i64x2.extract_lane(less, 0) + <i32>i64x2.extract_lane(less, 1)) << 3), value);
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function tick(histogram: usize, bucket: u32): void {
@@ -240,7 +271,7 @@ function narrow(
     for (let r = 0; r < nranks; r++) store<f64>(to + <usize>r * stride, mn + 0.0);
     return true;
   }
-  const buckets = count <= 40 ? 32 : count <= 160 ? 64 : count <= 400 ? 128 : count <= 1600 ? 256 : 2048;
+  const buckets = count <= 40 ? 64 : count <= 160 ? 128 : count <= 400 ? 256 : count <= 1600 ? 512 : 2048;
   const scale = <f64>(buckets - 1) / (mx - mn);
   if (!(scale > 0 && scale < Infinity)) return false;
 
@@ -289,12 +320,17 @@ function narrow(
     x = i16x8.add(x, v128.shuffle<i16>(zero, x, 0, 1, 2, 3, 8, 9, 10, 11));
     x = i16x8.add(x, carry);
     v128.store(h, x);
-    carry = i16x8.splat(<i16>i16x8.extract_lane_u(x, 7));
+    carry = v128.shuffle<i16>(x, x, 7, 7, 7, 7, 7, 7, 7, 7);
   }
 
   const picked = work + ((<usize>count * 2 + 64 + 63) & ~63);
   for (let r = 0; r < nranks; r++) {
     const k = load<i32>(wanted + (<usize>r << 2));
+    if (k == 0 || k == count - 1) {
+      store<f64>(to, (k == 0 ? mn : mx) + 0.0);
+      to += stride;
+      continue;
+    }
     // The bucket: as many totals as do not reach beyond k.
     const vk = i16x8.splat(<i16>k);
     let below = zero;
@@ -317,11 +353,22 @@ function narrow(
         hits &= hits - 1;
       }
     }
-    const value = inside == 1 ? load<f64>(picked) : select(picked, inside, k - before, end + bytes);
+    const value = inside == 1
+      ? load<f64>(picked)
+      : inside == 2
+      ? pairValue(load<f64>(picked), load<f64>(picked, 8), k - before)
+      : select(picked, inside, k - before, end + bytes);
     store<f64>(to, value + 0.0);
     to += stride;
   }
   return true;
+}
+
+/** The lesser (k = 0) or the greater (k = 1) of two. */
+// @ts-ignore: decorator
+@inline
+function pairValue(a: f64, b: f64, k: i32): f64 {
+  return a < b == (k == 0) ? a : b;
 }
 
 /** The bits of a double as an integer that sorts like it; -0 just below +0, NaN of any kind last. */

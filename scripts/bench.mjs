@@ -9,6 +9,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { ensure, ensureChromium, root, run } from "./ensure.mjs";
 import { serve } from "./serve.mjs";
@@ -60,18 +61,7 @@ await build({
   logLevel: "error",
   build: { ssr: "tests/bench/run.ts", outDir: path.join(folder, "node"), emptyOutDir: true },
 });
-const optionsFile = path.join(work, "options.json");
-writeFileSync(optionsFile, JSON.stringify(options));
-
-/** Runs the built Node entry, answers what it wrote. */
-function node(name, ...more) {
-  const out = path.join(work, `${name}.json`);
-  const result = spawnSync(process.execPath, ["--max-old-space-size=4096", path.join(folder, "node/run.js"), optionsFile, out, ...more], {
-    stdio: "inherit",
-  });
-  if (result.status !== 0) process.exit(result.status ?? 1);
-  return JSON.parse(readFileSync(out, "utf8"));
-}
+const { nativeRows, nodeReport } = await import(pathToFileURL(path.join(folder, "node/run.js")).href);
 
 async function inChromium() {
   const page = path.join(folder, "page");
@@ -97,33 +87,15 @@ async function inChromium() {
     tab.on("console", (message) => console.error(`  ${message.text()}`));
     await tab.goto(server.address);
     await tab.waitForFunction("window.nephoscopeBench !== undefined");
-    return await tab.evaluate((wanted) => window.nephoscopeBench(wanted), options);
+    const report = await tab.evaluate((wanted) => window.nephoscopeBench(wanted), options);
+    if (!groups.includes("match")) return report;
+    const search = (terms) => tab.evaluate((wanted) => window.nephoscopeSearch(wanted), terms);
+    return { ...report, rows: [...report.rows, ...(await nativeRows(options.logBytes, work, search))] };
   } finally {
     await context.close();
     await server.close();
     rmSync(profile, { recursive: true, force: true });
   }
-}
-
-/** Rows of the term searches against native programs; floors and goals are against rg, in Chromium. */
-function nativeRows(report, times) {
-  return times.flatMap(({ program, terms, ms }) => {
-    const mine = report.timed.find((t) => t.terms.join() === terms.join());
-    if (mine === undefined) return [];
-    const bounds = program !== "rg" ? {} : terms.length > 1 ? { floor: 0.8, goal: 1 } : { floor: 0.9, goal: 1.2 };
-    return [
-      {
-        group: "match",
-        name: mine.name,
-        rival: program === "rg" ? "rg -c -j1 -F, net of start-up" : "grep -c -F, net of start-up",
-        kind: "times",
-        oursMs: mine.ms,
-        rivalMs: ms,
-        ratio: ms / mine.ms,
-        ...bounds,
-      },
-    ];
-  });
 }
 
 function verdict({ kind, ratio, floor, goal }) {
@@ -165,14 +137,11 @@ function print(report) {
 
 const reports = [];
 if (chromiumPath) reports.push(await inChromium());
-if (args.engine !== "chromium" && groups.some((group) => group !== "storage")) reports.push(node("node"));
-if (groups.includes("match") && reports.length > 0) {
-  const timedFile = path.join(work, "timed.json");
-  writeFileSync(timedFile, JSON.stringify(reports[0].timed));
-  const times = node("native", timedFile);
-  for (const report of reports) report.rows.push(...nativeRows(report, times));
-  if (!times.some(({ program }) => program === "rg"))
-    for (const report of reports) report.notes.push("rg is not installed: no comparison with it");
+if (args.engine !== "chromium" && groups.some((group) => group !== "storage"))
+  reports.push(await nodeReport(options, work, (line) => console.error(`  ${line}`)));
+for (const program of ["rg", "grep"]) {
+  if (groups.includes("match") && spawnSync(program, ["--version"]).error)
+    for (const report of reports) report.notes.push(`${program} is not installed: no comparison with it`);
 }
 for (const report of reports) print(report);
 if (args.json) writeFileSync(args.json, `${JSON.stringify({ options, reports }, null, 2)}\n`);

@@ -1,10 +1,11 @@
 /** Filter programs over 200 MB of log bytes, beside JavaScript. */
-import type { TermProgram } from "../../workers/kernels/contract.ts";
-import { keepLines, matchKept } from "../../workers/kernels/kept.ts";
+import type { LineBlock, TermProgram } from "../../workers/kernels/contract.ts";
+import type { KernelHost } from "../../workers/kernels/host.ts";
+import { type KeptLines, keepLines, matchKept } from "../../workers/kernels/kept.ts";
 import { loadWasm } from "../../workers/kernels/load.ts";
 import { benchLog, TROUBLE_TERMS } from "./data.ts";
 import { decodeAndIndexOf, decodeAndTest, type LineTest, perLineDecode } from "./rivals.ts";
-import { agree, clocked, type Log, median, type Row, race, type Timed } from "./rows.ts";
+import { agree, type Log, type Row, race } from "./rows.ts";
 
 const encoder = new TextEncoder();
 const utf8 = (terms: readonly string[]): Uint8Array[] => terms.map((term) => encoder.encode(term));
@@ -16,12 +17,22 @@ const PROGRAMS: readonly { name: string; all: string[]; none: string[] }[] = [
   { name: "none of 2 (nearly every line)", all: [], none: ["ERROR", "connection reset"] },
 ];
 
-export async function matchBench(size: number, only: string, log: Log): Promise<{ rows: Row[]; timed: Timed[] }> {
+/** The log, and its copy in the kernels' memory. */
+export interface MatchGround {
+  readonly block: LineBlock;
+  readonly host: KernelHost;
+  readonly kept: KeptLines;
+}
+
+export async function matchGround(size: number): Promise<MatchGround> {
   const block = benchLog(size);
   const { host } = await loadWasm("simd");
-  const kept = keepLines(host, block);
+  return { block, host, kept: keepLines(host, block) };
+}
+
+/** Rows whose name or rival holds `only`. */
+export function matchBench({ block, host, kept }: MatchGround, only: string, log: Log): Row[] {
   const rows: Row[] = [];
-  const timed: Timed[] = [];
   const run = (program: TermProgram): number => matchKept(host, program, kept).length;
 
   const add = (
@@ -77,12 +88,5 @@ export async function matchBench(size: number, only: string, log: Log): Promise<
       {},
     );
   }
-  for (const terms of [[term], ["ERROR"], TROUBLE_TERMS.slice(0, 3), TROUBLE_TERMS]) {
-    const program: TermProgram = { all: [], any: utf8(terms), none: [] };
-    const matching = run(program);
-    const ms = median(Array.from({ length: 9 }, () => clocked(() => run(program))));
-    timed.push({ name: terms.length === 1 ? `one term (${terms[0]})` : `any of ${terms.length} terms`, terms, ms, matching });
-    log(`any of ${terms.length}: ${ms.toFixed(1)} ms, ${(size / ms / 1e6).toFixed(1)} GB/s, ${matching} lines`);
-  }
-  return { rows, timed };
+  return rows;
 }

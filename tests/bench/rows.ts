@@ -14,18 +14,9 @@ export interface Row {
   readonly goal?: number;
 }
 
-/** Milliseconds of the terms' search, for the rows whose rival is a native program. */
-export interface Timed {
-  readonly name: string;
-  readonly terms: readonly string[];
-  readonly ms: number;
-  readonly matching: number;
-}
-
 export interface Report {
   readonly engine: string;
   readonly rows: readonly Row[];
-  readonly timed: readonly Timed[];
   readonly notes: readonly string[];
 }
 

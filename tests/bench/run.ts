@@ -1,14 +1,14 @@
-/** The Node part of `npm run bench`: `run.js OPTIONS.json OUT.json [TIMED.json]`. With TIMED it runs rg and grep instead. */
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { nativeTimes } from "./native.ts";
-import type { Timed } from "./rows.ts";
+/** What `scripts/bench.mjs` imports once Vite has built it for Node. */
+import { nativeRows } from "./native.ts";
+import type { Log, Report } from "./rows.ts";
 import { type BenchOptions, kernelSuites } from "./suites.ts";
+import { searchOnce } from "./term-sets.ts";
 
-const [optionsFile, outFile, timedFile] = process.argv.slice(2) as [string, string, string | undefined];
-const options = JSON.parse(readFileSync(optionsFile, "utf8")) as BenchOptions;
-const answer =
-  timedFile === undefined
-    ? await kernelSuites(options, `Node ${process.versions.node}`, (line) => console.error(`  ${line}`))
-    : nativeTimes(options.logBytes, JSON.parse(readFileSync(timedFile, "utf8")) as Timed[], path.dirname(outFile));
-writeFileSync(outFile, JSON.stringify(answer));
+export { nativeRows };
+
+/** The kernel benches in this process. */
+export async function nodeReport(options: BenchOptions, folder: string, log: Log): Promise<Report> {
+  const { report, ground } = await kernelSuites(options, `Node ${process.versions.node}`, log);
+  if (ground === undefined) return report;
+  return { ...report, rows: [...report.rows, ...(await nativeRows(options.logBytes, folder, (terms) => searchOnce(ground, terms)))] };
+}

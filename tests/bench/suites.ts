@@ -1,7 +1,7 @@
 /** The kernel benches as they run in any engine. */
 import { aggregateBench } from "./aggregate-bench.ts";
-import { matchBench } from "./match-bench.ts";
-import type { Log, Report, Row, Timed } from "./rows.ts";
+import { type MatchGround, matchBench, matchGround } from "./match-bench.ts";
+import type { Log, Report, Row } from "./rows.ts";
 
 export interface BenchOptions {
   /** Points to aggregate. */
@@ -14,15 +14,18 @@ export interface BenchOptions {
   readonly row: string;
 }
 
-export async function kernelSuites(options: BenchOptions, engine: string, log: Log): Promise<Report> {
+/** What ran, and the ground for further searches when `match` did. */
+export interface SuiteAnswer {
+  readonly report: Report;
+  readonly ground: MatchGround | undefined;
+}
+
+export async function kernelSuites(options: BenchOptions, engine: string, log: Log): Promise<SuiteAnswer> {
   const groups = new Set(options.groups);
   const rows: Row[] = [];
-  const timed: Timed[] = [];
   if (groups.has("aggregate") || groups.has("percentiles")) rows.push(...(await aggregateBench(options.points, groups, log)));
-  if (groups.has("match")) {
-    const match = await matchBench(options.logBytes, options.row, log);
-    rows.push(...match.rows);
-    timed.push(...match.timed);
-  }
-  return { engine, rows, timed, notes: [] };
+  if (!groups.has("match")) return { report: { engine, rows, notes: [] }, ground: undefined };
+  const ground = await matchGround(options.logBytes);
+  rows.push(...matchBench(ground, options.row, log));
+  return { report: { engine, rows, notes: [] }, ground };
 }

@@ -1,13 +1,30 @@
+import type { MatchGround } from "../match-bench.ts";
 import type { Report } from "../rows.ts";
 import { type BenchOptions, kernelSuites } from "../suites.ts";
+import { type Searched, searchOnce } from "../term-sets.ts";
 
-export type WorkerAnswer = { readonly log: string } | { readonly report: Report } | { readonly error: string };
+export type WorkerQuestion = { readonly options: BenchOptions } | { readonly terms: readonly string[] };
+export type WorkerAnswer =
+  | { readonly log: string }
+  | { readonly report: Report }
+  | { readonly searched: Searched }
+  | { readonly error: string };
 
-self.onmessage = async ({ data }: MessageEvent<BenchOptions>) => {
-  const answer = (message: WorkerAnswer): void => self.postMessage(message);
+let ground: MatchGround | undefined;
+
+const answer = (message: WorkerAnswer): void => self.postMessage(message);
+
+self.onmessage = async ({ data }: MessageEvent<WorkerQuestion>) => {
   try {
+    if ("terms" in data) {
+      if (ground === undefined) throw new Error("bench: nothing to search");
+      answer({ searched: searchOnce(ground, data.terms) });
+      return;
+    }
     const engine = `Chromium ${navigator.userAgent.match(/Chrome\/(\d+)/)?.[1] ?? ""} worker`;
-    answer({ report: await kernelSuites(data, engine, (line) => answer({ log: line })) });
+    const suites = await kernelSuites(data.options, engine, (line) => answer({ log: line }));
+    ground = suites.ground;
+    answer({ report: suites.report });
   } catch (error) {
     answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

@@ -1,33 +1,44 @@
-/** The Chromium part of the bench: the script calls `nephoscopeBench(options)` in this page and takes the report. */
+/** The Chromium part of the bench: the script calls these functions of the page. */
 import type { Report, Row } from "../rows.ts";
 import type { BenchOptions } from "../suites.ts";
-import type { WorkerAnswer } from "./bench.worker.ts";
+import type { Searched } from "../term-sets.ts";
+import type { WorkerAnswer, WorkerQuestion } from "./bench.worker.ts";
 
 declare global {
   interface Window {
     nephoscopeBench: (options: BenchOptions & { readonly events: number; readonly duckdb: boolean }) => Promise<Report>;
+    /** One search in the worker, over the log that `nephoscopeBench` left there. */
+    nephoscopeSearch: (terms: readonly string[]) => Promise<Searched>;
   }
 }
 
 const log = (line: string): void => console.log(line);
+const worker = new Worker(new URL("./bench.worker.ts", import.meta.url), { type: "module" });
 
-function inWorker(options: BenchOptions): Promise<Report> {
-  const worker = new Worker(new URL("./bench.worker.ts", import.meta.url), { type: "module" });
-  return new Promise<Report>((resolve, reject) => {
+/** Asks the worker; its log lines are shown while it works. */
+function ask(question: WorkerQuestion): Promise<Exclude<WorkerAnswer, { log: string } | { error: string }>> {
+  return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
       if ("log" in data) log(data.log);
-      else if ("report" in data) resolve(data.report);
-      else reject(new Error(data.error));
+      else if ("error" in data) reject(new Error(data.error));
+      else resolve(data);
     };
     worker.onerror = (event) => reject(new Error(event.message));
-    worker.postMessage(options);
-  }).finally(() => worker.terminate());
+    worker.postMessage(question);
+  });
 }
 
+window.nephoscopeSearch = async (terms) => {
+  const answer = await ask({ terms });
+  if (!("searched" in answer)) throw new Error("bench: the worker answered another question");
+  return answer.searched;
+};
+
 window.nephoscopeBench = async (options) => {
-  const report = await inWorker(options);
-  const rows: Row[] = [...report.rows];
-  const notes: string[] = [...report.notes];
+  const answer = await ask({ options });
+  if (!("report" in answer)) throw new Error("bench: the worker answered another question");
+  const rows: Row[] = [...answer.report.rows];
+  const notes: string[] = [...answer.report.notes];
   if (options.duckdb && options.groups.includes("aggregate")) {
     const { duckdbBench } = await import("../duckdb-bench.ts");
     const duckdb = await duckdbBench(options.points, rows, log);
@@ -38,5 +49,5 @@ window.nephoscopeBench = async (options) => {
     const { storageBench } = await import("../storage-bench.ts");
     rows.push(...(await storageBench(options.events, log)));
   }
-  return { ...report, rows, notes };
+  return { ...answer.report, rows, notes };
 };
