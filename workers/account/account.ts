@@ -271,7 +271,8 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       }),
     rewind: (moment) =>
       exclusive(async () => {
-        const lastId = records.filter((r) => r.at <= checkedMoment(moment)).at(-1)?.id ?? 0;
+        checkedMoment(moment);
+        const lastId = records.filter((r) => r.at <= moment).at(-1)?.id ?? 0;
         await wholly(async () => {
           await rebuildAt(Math.max(moment, options.scenario.start), lastId);
           records = records.filter((r) => r.id <= lastId);
@@ -294,11 +295,13 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       }),
     bringBack: () =>
       exclusive(async () => {
-        const aside = await storage.tail();
-        const first = aside[0]?.id;
+        const tail = await storage.tail();
+        const first = tail[0]?.id;
         if (first === undefined) return;
         const [kept, since] = [records.filter((r) => r.id < first), records.filter((r) => r.id > first)];
         const keptId = kept.at(-1)?.id ?? 0;
+        // Of two branches the one that lives has the higher ids: what comes back over another gets new ones.
+        const aside = since.length === 0 ? tail : tail.map((record) => ({ ...record, id: nextId++ }));
         await wholly(async () => {
           if (since.length > 0) await storage.truncate(keptId);
           await takeOver([...kept, ...aside], aside, Math.max(house.now, aside.at(-1)?.at ?? 0), keptId);

@@ -21,6 +21,10 @@ export interface StageTools {
   breathe(): Promise<void> | undefined;
 }
 
+/** Any plain value as a short text for a message; `String()` fails on objects that call themselves otherwise. */
+export const shown = (value: unknown): string =>
+  typeof value === "string" ? value : (JSON.stringify(value) ?? String(value)).slice(0, 200);
+
 export interface StageDefinition {
   /** Pseudo-service whose documents and agenda it uses. */
   readonly service: string;

@@ -1,6 +1,7 @@
 /** The stage command `attach`: take in a file that the account's storage holds. */
 
 import { MOMENT_MAX, type StageCommand } from "../account/contract.ts";
+import { shown } from "../account/stage.ts";
 import { InputError } from "../model/errors.ts";
 
 export interface AttachMapping {
@@ -25,7 +26,7 @@ export interface AttachCommand {
 }
 
 const refuse = (path: string, rule: string, found: unknown): never => {
-  throw new InputError(`This file cannot be attached: ${path} ${rule}.`, { path, found: String(found), allowed: rule });
+  throw new InputError(`This file cannot be attached: ${path} ${rule}.`, { path, found: shown(found), allowed: rule });
 };
 
 /** Throws InputError naming the member and the rule. */

@@ -1,6 +1,6 @@
 /** The stage command `identity`: whose credentials forms and terminal use from now on. */
 import { PEOPLE, resolveIdentity } from "../account/identity.ts";
-import type { StageDefinition } from "../account/stage.ts";
+import { type StageDefinition, shown } from "../account/stage.ts";
 import { InputError } from "../model/errors.ts";
 import type { ServiceDefinition } from "../services/contract.ts";
 
@@ -21,9 +21,9 @@ export const identityStage: StageDefinition = {
   check(command) {
     const wanted = command.principal;
     if (typeof wanted !== "string" || !(PEOPLE as readonly string[]).includes(wanted)) {
-      throw new InputError(`There is no identity "${String(wanted)}" in this account.`, {
+      throw new InputError(`There is no identity "${shown(wanted)}" in this account.`, {
         path: "principal",
-        found: String(wanted),
+        found: shown(wanted),
         allowed: PEOPLE.join(", "),
       });
     }

@@ -15,7 +15,7 @@ describe("documents", () => {
     docs.put("a", { n: 1, inner: { list: [1, 2] } });
     const held = docs.get("a") as Doc;
     expect(() => Object.assign(held, { n: 2 })).toThrow(TypeError);
-    expect(() => (held as { inner: { list: number[] } }).inner.list.push(3)).toThrow(TypeError);
+    expect(() => (held as unknown as { inner: { list: number[] } }).inner.list.push(3)).toThrow(TypeError);
   });
 
   it("are refused to a pure call, and say so as a defect of ours", () => {
