@@ -1,0 +1,34 @@
+import { type Accessor, createMemo } from "solid-js";
+import { createLook } from "../../client/resource.ts";
+import type { PageAnswer } from "./answers.ts";
+import { type LogLine, linesOf } from "./log-lines.ts";
+import { useRegion } from "./reads.ts";
+import type { Search } from "./search.ts";
+
+/** The newest lines that match, newest first. */
+export function useNewest(search: Search, count: number): Accessor<readonly LogLine[] | undefined> {
+  const region = useRegion();
+  const matched = (): number => search.counts.data()?.matched ?? 0;
+  const read = createLook<PageAnswer>(
+    () => {
+      const span = search.span();
+      const stream = search.stream();
+      if (span === undefined || search.counts.data() === undefined) return undefined;
+      const question = {
+        logGroupName: search.group(),
+        ...(stream === undefined ? {} : { logStreamNames: [stream] }),
+        filterPattern: search.pattern(),
+        start: span.from,
+        end: span.to,
+        firstRow: Math.max(0, matched() - count),
+        rowCount: count,
+      };
+      return { service: "logs", view: "page", region: region(), question };
+    },
+    { follow: "question" },
+  );
+  return createMemo(() => {
+    const answer = read.data();
+    return answer && [...linesOf(answer)].reverse();
+  });
+}
