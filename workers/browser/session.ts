@@ -11,7 +11,7 @@ import type { Kernels } from "../kernels/contract.ts";
 import { InputError } from "../model/errors.ts";
 import type { Models } from "../model/models.ts";
 import { sha256 as sha256Of } from "../model/sha256.ts";
-import type { AccountStorage } from "../store/contract.ts";
+import type { AccountMeta, AccountStorage, StorageReport } from "../store/contract.ts";
 import { deleteAccount, listAccounts } from "../store/indexeddb/index-database.ts";
 import { type AccountLock, acquireAccountLock } from "../store/lock.ts";
 import { openStorage } from "../store/open.ts";
@@ -146,6 +146,20 @@ export function createSession(parts: SessionParts): Session {
     return account;
   };
 
+  /** Storage of an account that is there; opening any other would make an empty one. */
+  const savedStorage = async (id: string): Promise<{ storage: AccountStorage; meta: AccountMeta; report: StorageReport }> => {
+    // Where the list cannot be read, opening says why.
+    const listed = await listAccounts().then(
+      (list) => list.some((saved) => saved.id === id),
+      () => true,
+    );
+    const storage = listed ? await openStorage(id) : undefined;
+    const [meta, report] = [await storage?.meta(), await storage?.report()];
+    if (storage !== undefined && meta !== undefined && report !== undefined) return { storage, meta, report };
+    await storage?.dispose();
+    throw new InputError(report?.reason ?? "This account is no longer in this browser's storage.", { path: "account", found: id });
+  };
+
   const openSaved = async (id: string, steal: boolean): Promise<void> => {
     let storage: DetachableStorage | undefined;
     let account: Account | undefined;
@@ -155,15 +169,11 @@ export function createSession(parts: SessionParts): Session {
     if (lock === undefined) {
       throw new InputError("This account is open in another tab.", { path: "account", found: id, allowed: "take it over, or open a copy" });
     }
-    await close();
     try {
-      storage = detachableStorage(await openStorage(id));
-      const meta = await storage.meta();
-      const report = await storage.report();
-      if (meta === undefined) {
-        const lacking = report.reason ?? "This account is no longer in this browser's storage.";
-        throw new InputError(lacking, { path: "account", found: id });
-      }
+      const found = await savedStorage(id);
+      storage = detachableStorage(found.storage);
+      const { meta, report } = found;
+      await close();
       account = await engine(meta.scenario as unknown as Scenario, storage);
       for (const repair of report.repairs) parts.notices.add("warn", repair);
     } catch (thrown) {
@@ -199,11 +209,10 @@ export function createSession(parts: SessionParts): Session {
   };
 
   const copyOf = async (id: string): Promise<void> => {
-    const storage = await openStorage(id);
-    const [meta, journal, attachments] = [await storage.meta(), await storage.journal(), await storage.attachments()];
+    const { storage, meta } = await savedStorage(id);
+    const [journal, attachments] = [await storage.journal(), await storage.attachments()];
     const bytes = await Promise.all(attachments.map((a) => storage.attachment(a.sha256)));
     await storage.dispose();
-    if (meta === undefined) throw new InputError("This account is no longer in this browser's storage.", { path: "account", found: id });
     const scenario = meta.scenario as unknown as Scenario;
     const account = await openFresh({ ...scenario, title: `Copy of ${scenario.title}` });
     for (const found of bytes) if (found !== undefined) await account.storage.putAttachment(found.info, found.bytes);
