@@ -90,7 +90,7 @@ export function PatternInput(props: PatternInputProps): JSX.Element {
             <span class="err">
               <Glyph name="warnt" size="s" />
               <span>
-                <b class="med">{error().message}</b> {error().hint}
+                <b class="med">{error().message.replace(/\.?$/, ".")}</b> {error().hint}
               </span>
             </span>
           )}

@@ -21,7 +21,7 @@ export interface ExtractionCardProps {
   readonly onValue: (value: string) => void;
 }
 
-const NEWEST = 6;
+const NEWEST = 3;
 
 /** What the newest matching lines hold; lines of one's own; and the search as `aws` lines. */
 export function ExtractionCard(props: ExtractionCardProps): JSX.Element {

@@ -67,8 +67,8 @@ export function FilterForm(props: FilterFormProps): JSX.Element {
         />
         <TextField
           label={T.filterName}
-          value={props.isEdit ? props.draft.filterName : props.draft.filterName}
-          placeholder={nameOfFilter(props.draft)}
+          value={props.draft.filterName}
+          placeholder={nameOfFilter(props.draft) || "failed-orders"}
           disabled={props.isEdit}
           onInput={(filterName) => props.onChange({ filterName })}
           error={error("filterName")}

@@ -5,7 +5,6 @@ import { createCommand } from "../../client/command.ts";
 import { useClient } from "../../client/context.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Callout, ErrorNote } from "../../ui/notes.tsx";
-import { countText } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { Progress } from "../../ui/Progress.tsx";
 import { Select } from "../../ui/Select.tsx";
@@ -24,7 +23,8 @@ export interface ForwardCardProps {
 /** After a filter is saved: what it will see, how to give it lines, and what to do with its metric. */
 export function ForwardCard(props: ForwardCardProps): JSX.Element {
   const navigate = useNavigate();
-  const { files } = useAttached(() => props.group);
+  const attached = useAttached(() => props.group);
+  const files = (): readonly Attached[] => attached.files() ?? [];
   let heading!: HTMLDivElement;
   onMount(() => heading.focus());
   const metric = (): URLSearchParams => new URLSearchParams({ namespace: props.filter.metricNamespace, metric: props.filter.metricName });
@@ -117,7 +117,7 @@ function ReplayForm(props: { readonly group: string; readonly files: readonly At
         )}
       </Show>
       <Show when={running()[0]}>
-        {(one) => <Progress what={T.replayRuns(countText(one().shipped), countText(one().rows))} done={one().shipped} total={one().rows} />}
+        {(one) => <Progress what={T.replayRuns(one().name)} done={one().shipped} total={one().rows} unit={T.lines.toLowerCase()} />}
       </Show>
     </div>
   );

@@ -1,10 +1,11 @@
-import { createEffect, createMemo, createSignal, For, type JSX, Match, on, Show, Switch } from "solid-js";
+import { Switch as Choose, createEffect, createMemo, createSignal, For, type JSX, Match, on, Show } from "solid-js";
 import { asFailure } from "../../client/failure.ts";
 import { type FilterPattern, isMatch, parsePattern } from "../../editors/filter-pattern/line-marks.ts";
 import { linePieces } from "../../editors/filter-pattern/line-pieces.ts";
 import { Chip } from "../../ui/Badge.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Empty, ErrorNote, Skeleton } from "../../ui/notes.tsx";
+import { Switch } from "../../ui/Switch.tsx";
 import { milliText, shortDayText, stampText } from "../../ui/time.ts";
 import { type VirtualColumn, VirtualTable } from "../../ui/VirtualTable.tsx";
 import { LineDialog } from "./LineDialog.tsx";
@@ -42,7 +43,7 @@ export function LinesTable(props: { readonly search: Search; readonly onPut?: ()
       id: "match",
       head: <span class="vh">{T.matchHead}</span>,
       width: "calc(16rem / 13)",
-      cell: (line) => <Verdict line={line} pattern={pattern()} />,
+      cell: (line) => <Show when={pattern()?.kind !== "everything"}>{<Verdict line={line} pattern={pattern()} />}</Show>,
     },
     {
       id: "message",
@@ -59,7 +60,7 @@ export function LinesTable(props: { readonly search: Search; readonly onPut?: ()
   return (
     <section class="panel grow logs-lines" aria-label={T.linesLabel}>
       <Show when={thrown()}>{(failure) => <ErrorNote failure={asFailure(failure())} />}</Show>
-      <Switch fallback={<Show when={search().counts.error() === undefined}>{<Skeleton rows={12} />}</Show>}>
+      <Choose fallback={<Show when={search().counts.error() === undefined}>{<Skeleton rows={12} />}</Show>}>
         <Match when={search().rowCount() > 0}>
           <VirtualTable
             label={T.linesLabel}
@@ -105,7 +106,7 @@ export function LinesTable(props: { readonly search: Search; readonly onPut?: ()
             {T.noMatchWhy}
           </Empty>
         </Match>
-      </Switch>
+      </Choose>
       <LineDialog group={search().group()} line={detail()} onClose={() => setDetail(undefined)} />
     </section>
   );
@@ -127,6 +128,11 @@ function Head(props: { readonly search: Search }): JSX.Element {
             <Glyph name="cross" size="s" />
           </Chip>
         )}
+      </Show>
+      <Show when={props.search.isLive()}>
+        <span class="logs-follow">
+          <Switch label={T.follow} on={props.search.isFollowing()} onChange={props.search.setFollowing} />
+        </span>
       </Show>
     </span>
   );

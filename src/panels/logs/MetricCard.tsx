@@ -116,7 +116,7 @@ export function MetricCard(props: {
         </span>
       </div>
       <div class="logs-metric-chart">
-        <PreviewChart read={read} label={made()?.metricName ?? T.metric} step={step()} height={108} />
+        <PreviewChart read={read} label={made()?.metricName ?? T.metric} step={step()} height={112} />
       </div>
       <div class="row small logs-metric-foot">
         <span class="t2 trunc grow">
@@ -133,7 +133,7 @@ export function MetricCard(props: {
         </span>
         <span class="muted nowrap">{T.metricFacts(props.value, made()?.defaultValue)}</span>
         <Button small onClick={toForm}>
-          {props.filter === undefined ? T.create : T.edit}
+          {props.filter === undefined ? T.makeFilter : T.edit}
         </Button>
       </div>
     </section>

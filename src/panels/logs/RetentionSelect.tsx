@@ -35,7 +35,7 @@ export function RetentionSelect(props: {
         onChange={(event) => void change(event.currentTarget.value)}
       >
         <option value="" selected={props.days === undefined}>
-          {props.chip ? T.retentionChip(T.never.toLowerCase()) : T.never}
+          {props.chip ? T.neverChip : T.never}
         </option>
         <For each={RETENTIONS}>
           {(days) => (

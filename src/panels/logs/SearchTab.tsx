@@ -6,7 +6,6 @@ import { ONE_COLUMN, useUnder } from "../../ui/media.ts";
 import { ErrorNote } from "../../ui/notes.tsx";
 import { countText } from "../../ui/numbers.ts";
 import { Segmented } from "../../ui/Segmented.tsx";
-import { Switch } from "../../ui/Switch.tsx";
 import type { MetricFilter } from "./answers.ts";
 import { Evidence } from "./Evidence.tsx";
 import { LinesTable } from "./LinesTable.tsx";
@@ -51,14 +50,18 @@ export function SearchTab(props: SearchTabProps): JSX.Element {
 /** The pattern with its verdict, what is shown, how many match, and when. */
 export function PatternBar(props: { readonly search: Search; readonly bare?: boolean }): JSX.Element {
   const search = (): Search => props.search;
+  const isEvery = (): boolean => search().pattern().trim() === "";
   const matched = (): { matched: string; rest: string } | undefined => {
     const answer = search().counts.data();
-    return answer && T.match(countText(answer.matched), countText(answer.total));
+    if (answer === undefined) return undefined;
+    return isEvery() ? T.inSpan(countText(answer.total)) : T.match(countText(answer.matched), countText(answer.total));
   };
   const density = () => {
     const answer = search().density.data();
     const cut = search().buckets();
-    return answer === undefined || cut === undefined ? undefined : { cut, all: [...answer.all], matching: [...answer.matching] };
+    return answer === undefined || cut === undefined
+      ? undefined
+      : { cut, all: [...answer.all], matching: isEvery() ? undefined : [...answer.matching] };
   };
   return (
     <section class="panel logs-top" aria-label={T.pattern}>
@@ -94,9 +97,6 @@ export function PatternBar(props: { readonly search: Search; readonly bare?: boo
               </Button>
             )}
           </Show>
-          <Show when={search().isLive() && !props.bare}>
-            <Switch label={T.follow} on={search().isFollowing()} onChange={search().setFollowing} />
-          </Show>
           <span class="small t2 nowrap logs-count" role="status" aria-busy={search().counts.stale() ? "true" : undefined}>
             <Show when={matched()}>
               {(count) => (
@@ -124,7 +124,7 @@ export function PatternBar(props: { readonly search: Search; readonly bare?: boo
               from={drawn().cut.span.from}
               to={drawn().cut.span.to}
               all={drawn().all}
-              matching={drawn().matching}
+              {...(drawn().matching === undefined ? {} : { matching: drawn().matching as readonly number[] })}
               onPick={(_, from, to) => search().narrow(from, to)}
             />
           )}

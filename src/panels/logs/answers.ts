@@ -120,6 +120,7 @@ export interface Attached {
 export interface Replay {
   readonly id: string;
   readonly sha256: string;
+  readonly name: string;
   readonly logGroupName: string;
   readonly shipped: number;
   readonly rows: number;

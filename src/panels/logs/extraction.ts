@@ -53,6 +53,8 @@ function chosenFields(values: readonly ReadonlyMap<string, string>[], pattern: F
     if (name === value) return 0;
     const seen = [...(names.get(name) ?? [])];
     const isNumeric = seen.every((text) => numberOf(text) !== undefined);
+    // The time stands in the first column already.
+    if (seen.every((text) => /^\d{4}-\d\d-\d\d[T ]/.test(text))) return 5;
     if (pattern.source.includes(name)) return 3;
     return isNumeric ? 1 : seen.length > 1 ? 2 : 4;
   };

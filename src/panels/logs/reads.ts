@@ -74,7 +74,8 @@ export function useSummary(group: () => string): Read<GroupSummary> {
 
 /** Files whose lines went into this group, and replays of them that still run. */
 export function useAttached(group: () => string): {
-  readonly files: Accessor<readonly Attached[]>;
+  /** Undefined until known. */
+  readonly files: Accessor<readonly Attached[] | undefined>;
   readonly replays: Accessor<readonly Replay[]>;
 } {
   const region = useRegion();
@@ -83,7 +84,7 @@ export function useAttached(group: () => string): {
   });
   const replays = createLook<readonly Replay[]>(() => ({ service: "world", view: "replays", region: region() }), { services: ["logs"] });
   return {
-    files: () => (attached.data() ?? []).filter((file) => file.mapping.logGroupName === group()),
+    files: () => (attached.error() === undefined ? attached.data() : [])?.filter((file) => file.mapping.logGroupName === group()),
     replays: () => (replays.data() ?? []).filter((one) => one.logGroupName === group()),
   };
 }

@@ -78,13 +78,12 @@ export function createSearch(group: Accessor<string>, firstPattern = ""): Search
   const pattern = createMemo((before: string) => (parsePattern(settled()).pattern === undefined ? before : settled()), "");
 
   // A history lies behind the clock as a whole; lines that ended before the range are not in it.
-  const scope = createMemo((): Scope => {
-    const wanted = wantedScope();
-    if (wanted !== undefined) return wanted;
+  const begins = createMemo((before: Scope | undefined): Scope | undefined => {
     const last = summary.data()?.lastTimestamp;
-    const isHistory = files().some((file) => file.mode === "history");
-    return last !== undefined && (isHistory || last < range().from) ? "whole" : "range";
+    if (before !== undefined || last === undefined || files() === undefined) return before;
+    return files()?.some((file) => file.mode === "history") || last < range().from ? "whole" : "range";
   });
+  const scope = (): Scope => wantedScope() ?? begins() ?? "range";
   const moving = createMemo(
     (): Span | undefined => {
       const clock = pulse() === undefined ? 0 : range().to;

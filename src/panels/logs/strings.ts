@@ -6,6 +6,7 @@ export const LOGS_TEXT = {
   never: "Never expire",
   days: (days: number) =>
     days % 365 === 0 && days >= 365 ? `${days / 365} ${days === 365 ? "year" : "years"}` : `${days} ${days === 1 ? "day" : "days"}`,
+  neverChip: "never expires",
   retentionChip: (text: string) => `retention ${text}`,
   stored: "Stored bytes",
   filters: "Metric filters",
@@ -69,6 +70,7 @@ export const LOGS_TEXT = {
   show: "Show",
   matching: "Matching",
   all: "All, marked",
+  inSpan: (total: string) => ({ matched: total, rest: " events" }),
   match: (matched: string, total: string) => ({ matched, rest: ` of ${total} match` }),
   spanLabel: "Time span",
   inRange: "Time range",
@@ -135,6 +137,7 @@ export const LOGS_TEXT = {
     `value ${value}, ${fallback === undefined ? "no default" : `default ${fallback}`}`,
   metricEmpty: "No datapoint: no line in this span gives a value.",
   withoutValue: (n: string) => `${n} matching without a number`,
+  makeFilter: "Create filter",
   createFilter: "Create metric filter",
   editFilter: "Edit metric filter",
 
@@ -185,7 +188,7 @@ export const LOGS_TEXT = {
   replay: "Replay the file through it",
   replayWhich: "File",
   replayStarted: (name: string) => `An agent is shipping ${name} again.`,
-  replayRuns: (done: string, all: string) => `${done} of ${all} lines shipped`,
+  replayRuns: (name: string) => `Shipping ${name}`,
   playFast: "Run the clock at 60×",
   seeMetric: "See the metric",
   createAlarm: "Create alarm",
