@@ -105,13 +105,16 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor(view() / rowHeight()) - 1);
+    // Scrolled away from the active row: the keys go on from what is in sight.
+    const last = Math.min(props.count, first() + page + 1) - 1;
+    const here = active() < first() ? first() : active() > last ? last : active();
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -props.count, End: props.count }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      choose(active() + step);
+      choose(here + step);
     } else if (event.key === "Enter") {
-      const row = pages.row(active());
-      if (row !== undefined) props.onOpen?.(active(), row);
+      const row = pages.row(here);
+      if (row !== undefined) props.onOpen?.(here, row);
     }
   };
 
