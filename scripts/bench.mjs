@@ -99,6 +99,7 @@ async function inChromium() {
 }
 
 function verdict({ kind, ratio, floor, goal }) {
+  if (!(ratio > 0)) return "no measurement: the rival's start-up varied more than its work takes";
   if (goal === undefined || floor === undefined) return "";
   const reaches = (bound) => (kind === "times" ? ratio >= bound : ratio <= bound);
   const missing = (bound) => `${Math.abs((ratio / bound - 1) * 100).toFixed(0)} %`;
@@ -132,6 +133,10 @@ function print(report) {
         .join("  ")
         .trimEnd(),
     );
+  if (busy > os.cpus().length)
+    console.log(
+      `note: load average ${busy.toFixed(1)} on ${os.cpus().length} cores: other programs ran beside this, take the ratios for nothing and measure again`,
+    );
   for (const note of report.notes) console.log(`note: ${note}`);
 }
 
@@ -143,5 +148,6 @@ for (const program of ["rg", "grep"]) {
   if (groups.includes("match") && spawnSync(program, ["--version"]).error)
     for (const report of reports) report.notes.push(`${program} is not installed: no comparison with it`);
 }
+const busy = os.loadavg()[1];
 for (const report of reports) print(report);
 if (args.json) writeFileSync(args.json, `${JSON.stringify({ options, reports }, null, 2)}\n`);

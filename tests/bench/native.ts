@@ -31,11 +31,11 @@ export async function nativeRows(
           env: { ...process.env, LC_ALL: "C" },
         }).stdout.trim();
       agree(`${terms.join()} by ${program}`, (await search(terms)).matching, Number(run(file) || "0"));
-      const starts = median(Array.from({ length: ROUNDS }, () => clocked(() => run(empty))));
       const [ours, theirs, ratios]: [number[], number[], number[]] = [[], [], []];
       for (let round = 0; round < ROUNDS; round++) {
         const { ms } = await search(terms);
-        const other = clocked(() => run(file)) - starts;
+        const whole = clocked(() => run(file));
+        const other = whole - clocked(() => run(empty));
         ours.push(ms);
         theirs.push(other);
         ratios.push(other / ms);
