@@ -9,7 +9,7 @@ import { InputError, ServiceError } from "../model/errors.ts";
 import type { AccountStorage, Attachment, CheckpointRecord, JournalRecord, Plain } from "../store/contract.ts";
 import { StorageFull, StorageUnavailable } from "../store/failure.ts";
 import { type AdvanceHooks, advanceTo } from "./clock.ts";
-import { type Command, checkRegion, commandOf, fromPlain, requestOf, toPlain } from "./commands.ts";
+import { type Command, checkDepth, checkRegion, commandOf, fromPlain, requestOf, toPlain } from "./commands.ts";
 import {
   type ApiReply,
   type ApiRequest,
@@ -243,11 +243,13 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     identity: currentIdentity,
     async call(request) {
       if (request.caller.kind === "screen") return readOnly(house, request);
-      if (!journaling)
+      if (!journaling) {
+        checkDepth(request.input);
         return await exclusive(async () => {
           await advanceTo(house, house.now, uncancelled);
           return await dispatch(house, request, createCause(`journal/${nextId++}`));
         });
+      }
       const command = commandOf(request);
       return (await exclusive(() => accept(command))) as ApiReply;
     },

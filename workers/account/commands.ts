@@ -93,6 +93,13 @@ function bytesOf(base64: string): Uint8Array {
 
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
+/** Refuses nesting without end where a request is not made into plain data. */
+export function checkDepth(value: unknown, depth = 0): void {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
+  if (depth > DEEPEST) throw tooDeep();
+  for (const inner of Object.values(value)) checkDepth(inner, depth + 1);
+}
+
 /** What a journal record may name as Region: anything else could not be read back from a link. */
 export function checkRegion(region: string): void {
   if (REGION.test(region)) return;

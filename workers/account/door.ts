@@ -86,6 +86,14 @@ function handle(house: House, passed: Passed, request: ApiRequest, ctx: Context)
   return { input, output: entry.handle(ctx, input) };
 }
 
+/** A refused request may hold numbers that no document can: they stand in its record as JSON protocols write them. */
+function recordable(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(recordable);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, recordable(inner)]));
+}
+
 /** Step 6. Failures are recorded like successes; data events and calls that AWS never records are not. */
 function audit(
   house: House,
@@ -109,7 +117,7 @@ function audit(
     time: house.now,
     requestId: passed.requestId,
     eventId: makeUuid(house.scenario.seed, "event", cause.owner),
-    input: outcome.input as Readonly<Record<string, unknown>>,
+    input: recordable(outcome.input) as Readonly<Record<string, unknown>>,
     ...(outcome.output === undefined ? {} : { output: outcome.output as Readonly<Record<string, unknown>> }),
     ...(outcome.error === undefined ? {} : { error: outcome.error }),
     trail: entry.trail,

@@ -113,7 +113,7 @@ function checkThreshold(input: PutMetricAlarmInput): void {
   const { Threshold, ThresholdMetricId } = input;
   if (Threshold !== undefined && ThresholdMetricId !== undefined) throw invalid("Threshold and ThresholdMetricId cannot both be set");
   if (input.EvaluationCriteria !== undefined || ThresholdMetricId !== undefined) return;
-  if (Threshold === undefined || Number.isNaN(Threshold) || BAND_OPERATORS.has(input.ComparisonOperator ?? "")) {
+  if (Threshold === undefined || !Number.isFinite(Threshold) || BAND_OPERATORS.has(input.ComparisonOperator ?? "")) {
     throw invalid("PutMetricAlarm request should have valid Threshold parameter");
   }
 }
