@@ -61,7 +61,7 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
     {
       id: "actions",
       head: T.actions,
-      width: "9.5rem",
+      width: "10.5rem",
       cell: (filter) => (
         <span class="row">
           <Button small onClick={() => edit(filter)}>
@@ -81,7 +81,7 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
     <div class="logs-pad">
       <Panel
         title={T.tabs.filters}
-        class="grow"
+        class="grow logs-wide"
         end={
           <Button small onClick={toNew}>
             {T.createFilter}

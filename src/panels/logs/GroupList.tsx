@@ -45,7 +45,7 @@ export function GroupList(): JSX.Element {
     {
       id: "retention",
       head: T.retention,
-      width: "9.5rem",
+      width: "11rem",
       sort: (a, b) => (a.retentionInDays ?? Number.POSITIVE_INFINITY) - (b.retentionInDays ?? Number.POSITIVE_INFINITY),
       cell: (group) => <RetentionSelect group={group.logGroupName} days={group.retentionInDays} />,
     },
@@ -100,7 +100,7 @@ export function GroupList(): JSX.Element {
         </Button>
       }
     >
-      <Panel label={T.title} class="grow">
+      <Panel label={T.title} class="grow logs-wide">
         <Show when={(read.data()?.length ?? 0) > 0}>
           <div class="pb logs-find">
             <div class="input grow">

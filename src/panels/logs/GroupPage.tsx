@@ -1,10 +1,11 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
-import { createSignal, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, type JSX, on, Show } from "solid-js";
 import { newFilterPath } from "../../app/paths.ts";
 import { Chip } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Menu } from "../../ui/Menu.tsx";
+import { PHONE, useUnder } from "../../ui/media.ts";
 import { Empty, ErrorNote, Skeleton } from "../../ui/notes.tsx";
 import { countText } from "../../ui/numbers.ts";
 import { Page } from "../../ui/Page.tsx";
@@ -54,6 +55,20 @@ function Group(props: { readonly group: LogGroup }): JSX.Element {
   const filters = useFilters(() => name);
   const [tab, setTab] = createSignal(typeof query["tab"] === "string" ? query["tab"] : "search");
   const [open, setOpen] = createSignal<Dialogs>();
+  const isPhone = useUnder(PHONE);
+  const toFilter = (): void => {
+    navigate(`${newFilterPath(name)}${search.pattern() === "" ? "" : `?pattern=${encodeURIComponent(search.pattern())}`}`);
+  };
+  // A link to this group with another pattern, while it is open.
+  createEffect(
+    on(
+      () => query["pattern"],
+      (pattern) => {
+        if (typeof pattern === "string") search.setText(pattern);
+      },
+      { defer: true },
+    ),
+  );
   const close = (): void => {
     setOpen(undefined);
   };
@@ -101,7 +116,10 @@ function Group(props: { readonly group: LogGroup }): JSX.Element {
       }
       actions={
         <>
-          <Button onClick={() => setOpen("put")}>{T.putEvents}</Button>
+          <Show when={!isPhone()}>
+            <Button onClick={() => setOpen("put")}>{T.putEvents}</Button>
+            <Button onClick={toFilter}>{T.createFilter}</Button>
+          </Show>
           <Button
             onClick={() =>
               navigate(`${newFilterPath(name)}${search.pattern() === "" ? "" : `?pattern=${encodeURIComponent(search.pattern())}`}`)
@@ -119,6 +137,12 @@ function Group(props: { readonly group: LogGroup }): JSX.Element {
               </>
             }
             items={[
+              ...(isPhone()
+                ? [
+                    { id: "put", label: T.putEvents, run: () => setOpen("put") },
+                    { id: "filter", label: T.createFilter, run: toFilter },
+                  ]
+                : []),
               { id: "source", label: T.jsonAndLine, glyph: "terminal", run: () => setOpen("source") },
               { id: "delete", label: T.deleteGroup, glyph: "cross", danger: true, run: () => setOpen("delete") },
             ]}

@@ -69,7 +69,7 @@ export function StreamsTab(props: { readonly group: string; readonly onOpen: (st
     <div class="logs-pad">
       <Panel
         title={T.tabs.streams}
-        class="grow"
+        class="grow logs-wide"
         end={
           <Button small onClick={() => setCreating(true)}>
             {T.createStream}
