@@ -39,6 +39,7 @@ const ready: Promise<Ready> = Promise.all([loadCoreModels(), loadKernels()]).the
     notices,
     onSwitch: () => {
       alarms = { version: -1, region: "", count: 0 };
+      void pulse();
     },
   }),
 }));

@@ -26,10 +26,10 @@ export function ClockBar(): JSX.Element {
   const speedItems = () =>
     SPEEDS.map((one) => ({ id: String(one), label: speedText(one), checked: one === speed(), run: () => actions.setSpeed(one) }));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: not a form's group
+    // biome-ignore lint/a11y/useSemanticElements: a footer outside article is contentinfo; the clock is a region of its own
     <footer
       class="clock"
-      role="group"
+      role="region"
       aria-label={APP.clock}
       onKeyDown={(event) => {
         if (event.key !== " " || event.target instanceof HTMLButtonElement) return;

@@ -93,6 +93,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
     if (row !== undefined) props.onSelect?.(next, row);
   };
 
+  const isInSight = (index: number): boolean => index < props.count && index >= first() && index < first() + slots();
   const onScroll = (): void => {
     // Our own writes come back as an event too; they are within a pixel of where `offset` already is.
     if (Math.abs(scroller.scrollTop - offset() / scale()) < 1) return;
@@ -175,7 +176,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
           aria-label={props.label}
           aria-rowcount={props.count + 1}
           aria-colcount={columns().length}
-          aria-activedescendant={props.count > 0 ? `${id}-row-${active()}` : undefined}
+          aria-activedescendant={isInSight(active()) ? `${id}-row-${active()}` : undefined}
           onScroll={onScroll}
           onKeyDown={onKeyDown}
         >

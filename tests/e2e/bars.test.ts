@@ -198,7 +198,7 @@ describe("every page", () => {
     // The clock: a minute on.
     const clock = (): Promise<string> =>
       page
-        .getByRole("group", { name: "Account clock" })
+        .getByRole("region", { name: "Account clock" })
         .getByText(/^\d\d:\d\d:\d\d$/)
         .innerText();
     const before = await clock();

@@ -23,7 +23,7 @@ async function importFile(page: Page, mode: "History" | "Replay", text = LOG, na
 const clockNow = async (page: Page): Promise<string> =>
   (
     await page
-      .getByRole("group", { name: "Account clock" })
+      .getByRole("region", { name: "Account clock" })
       .getByText(/^\d\d:\d\d:\d\d$/)
       .innerText()
   ).trim();
@@ -234,7 +234,7 @@ describe("the terminal", () => {
 
 /** The account's day (or the one after), as the clock bar tells it. */
 async function day(page: Page, plus: number): Promise<string> {
-  const text = (await page.getByRole("group", { name: "Account clock" }).innerText()).match(/\d{1,2} [A-Z][a-z]+ \d{4}/)?.[0];
+  const text = (await page.getByRole("region", { name: "Account clock" }).innerText()).match(/\d{1,2} [A-Z][a-z]+ \d{4}/)?.[0];
   if (text === undefined) throw new Error("The clock bar shows no day.");
   return new Date(Date.parse(`${text} UTC`) + plus * 86_400_000).toISOString().slice(0, 10).concat("T00:00:00Z");
 }

@@ -133,7 +133,7 @@ export async function goTo(page: Page, address: string): Promise<void> {
 
 export async function ready(page: Page): Promise<void> {
   await page
-    .getByRole("group", { name: "Account clock" })
+    .getByRole("region", { name: "Account clock" })
     .getByText(/^\d\d:\d\d:\d\d$/)
     .waitFor();
 }

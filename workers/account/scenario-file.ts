@@ -144,7 +144,11 @@ export function readScenarioFile(json: string): ReadScenario {
 }
 
 const describe = (issue: v.BaseIssue<unknown>): string =>
-  issue.message.startsWith("must") ? issue.message : `should be ${issue.expected ?? "different"}, found ${issue.received}`;
+  issue.received === "undefined"
+    ? "is missing"
+    : issue.message.startsWith("must")
+      ? issue.message
+      : `should be ${issue.expected ?? "different"}, found ${issue.received}`;
 
 /** Commands go forward in id and time, and the clock is not before the last of them. */
 function checkOrder(file: ScenarioFile): void {

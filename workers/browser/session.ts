@@ -64,6 +64,12 @@ function carriedBytes({ sha256, name, bytes, base64 = "" }: CarriedFile): Uint8A
   return found;
 }
 
+/** How long another tab's lock is waited for, in real milliseconds. */
+const LOCK_PATIENCE = 1_200;
+const LOCK_RETRY = 150;
+
+class OpenElsewhere extends InputError {}
+
 export function createSession(parts: SessionParts): Session {
   let open:
     | {
@@ -108,7 +114,12 @@ export function createSession(parts: SessionParts): Session {
 
   /** `lost` is called when another tab takes the account over. */
   const take = async (id: string, lost: () => void, steal = false): Promise<AccountLock | undefined> => {
-    const lock = await acquireAccountLock(id, { steal });
+    let lock = await acquireAccountLock(id, { steal });
+    // A page that is being reloaded gives its lock up a moment after the new one asks for it.
+    for (let patience = LOCK_PATIENCE; !lock.held && patience > 0; patience -= LOCK_RETRY) {
+      await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY));
+      lock = await acquireAccountLock(id, { steal });
+    }
     if (!lock.held) return undefined;
     if (lock.unguarded !== undefined) parts.notices.add("warn", lock.unguarded);
     lock.onLost(() => {
@@ -167,7 +178,11 @@ export function createSession(parts: SessionParts): Session {
     if (open?.account.storage.id === id) await close();
     const lock = await take(id, () => storage?.detach(account?.journal() ?? [], TAKEN_OVER), steal);
     if (lock === undefined) {
-      throw new InputError("This account is open in another tab.", { path: "account", found: id, allowed: "take it over, or open a copy" });
+      throw new OpenElsewhere("This account is open in another tab.", {
+        path: "account",
+        found: id,
+        allowed: "take it over, or open a copy",
+      });
     }
     try {
       const found = await savedStorage(id);
@@ -220,20 +235,18 @@ export function createSession(parts: SessionParts): Session {
   };
 
   const openLast = async (): Promise<void> => {
-    await close();
-    const saved = await savedAccounts();
-    for (const { id, title } of saved) {
-      const lock = await acquireAccountLock(id);
-      if (!lock.held) {
-        await openFresh({});
-        if (open !== undefined) open.openElsewhere = { id, title };
-        return;
-      }
-      lock.release();
-      await openSaved(id, false);
+    const last = (await savedAccounts())[0];
+    if (last === undefined) {
+      await openFresh({});
       return;
     }
-    await openFresh({});
+    try {
+      await openSaved(last.id, false);
+    } catch (thrown) {
+      if (!(thrown instanceof OpenElsewhere)) throw thrown;
+      await openFresh({});
+      if (open !== undefined) open.openElsewhere = { id: last.id, title: last.title };
+    }
   };
 
   const savedAccounts = async (): Promise<readonly SavedAccount[]> => {

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import { accountInfo, setAccountInfo } from "../../app/account-info.ts";
 import { droppedFile, takeDroppedFile } from "../../app/dropped-file.ts";
 import { createCommand } from "../../client/command.ts";
@@ -23,14 +23,25 @@ export function HomePanel(): JSX.Element {
   const facts = useAccountFacts();
   const supply = createCommand();
   const [picked, setPicked] = createSignal<File>();
-  const file = createMemo(() => droppedFile() ?? picked());
+  createEffect(() => {
+    const dropped = droppedFile();
+    if (dropped === undefined) return;
+    takeDroppedFile();
+    void take(dropped);
+  });
 
   const done = (): void => {
-    takeDroppedFile();
     setPicked(undefined);
   };
-  /** A file that the account's link names is taken as that file; any other starts an import. */
+  /** A scenario file is opened; one that the account's link names is taken as that file; any other starts an import. */
   const take = async (dropped: File): Promise<void> => {
+    if (await isScenario(dropped)) {
+      const outcome = await supply.attempt(async () => api.boot({ kind: "scenario-file", text: await dropped.text() }));
+      if (outcome === undefined) return;
+      setAccountInfo(outcome.answer);
+      showToast({ severity: "ok", text: T.opened(outcome.answer.title) });
+      return;
+    }
     const lacking = accountInfo()?.missingFiles ?? [];
     if (lacking.some((m) => m.bytes === dropped.size)) {
       const outcome = await supply.attempt(() => api.supply(dropped, dropped.name));
@@ -85,7 +96,7 @@ export function HomePanel(): JSX.Element {
           </Callout>
         )}
       </Show>
-      <Show when={file()} keyed fallback={<DoorsCard onFile={(dropped) => void take(dropped)} />}>
+      <Show when={picked()} keyed fallback={<DoorsCard onFile={(dropped) => void take(dropped)} />}>
         {(dropped) => <ImportCard file={dropped} onDone={done} />}
       </Show>
       <ChainCard facts={facts()} />
@@ -96,4 +107,9 @@ export function HomePanel(): JSX.Element {
       </Show>
     </Page>
   );
+}
+
+/** What Share saves: a JSON object that begins with its format. */
+async function isScenario(file: File): Promise<boolean> {
+  return file.name.endsWith(".json") && /^\s*\{\s*"format"\s*:/.test(await file.slice(0, 200).text());
 }

@@ -51,6 +51,7 @@ export const HOME_TEXT = {
   replayStarted: "The agent has started. Run the clock to see lines arrive.",
   openTerminal: "Open the terminal",
   lineQuiet: "Done. The command answered nothing.",
+  opened: (title: string) => `${title} is open.`,
   supplied: (name: string) => `${name} is here now. The account is as it was for the sender.`,
   elsewhere: (title: string) => `Your account "${title}" is open in another tab, so this is a fresh one.`,
   takeOver: "Take it over",

@@ -64,7 +64,7 @@ export function ExtractionTable(props: ExtractionCardProps & { readonly rows?: n
       {(found) => (
         <Show when={found().rows.length > 0} fallback={<Empty title={T.extractionEmpty}>{T.extractionEmptyWhy}</Empty>}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-          <section class="tbl-scroll" tabIndex={0} aria-label={T.extraction}>
+          <section class="tbl-scroll" tabIndex={0} aria-label={T.extracted}>
             <table class="tbl tight logs-extract">
               <thead>
                 <tr>

@@ -120,13 +120,6 @@ function Group(props: { readonly group: LogGroup }): JSX.Element {
             <Button onClick={() => setOpen("put")}>{T.putEvents}</Button>
             <Button onClick={toFilter}>{T.createFilter}</Button>
           </Show>
-          <Button
-            onClick={() =>
-              navigate(`${newFilterPath(name)}${search.pattern() === "" ? "" : `?pattern=${encodeURIComponent(search.pattern())}`}`)
-            }
-          >
-            {T.createFilter}
-          </Button>
           <Menu
             label={T.actions}
             align="end"

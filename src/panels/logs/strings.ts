@@ -113,6 +113,7 @@ export const LOGS_TEXT = {
   wouldMatch: (n: string) => `would match ${n} lines of the group`,
 
   extraction: "Extraction",
+  extracted: "Fields of matching lines",
   testLines: "Test lines",
   awsLine: "aws line",
   line: "Line",

@@ -38,7 +38,7 @@ export function QueuesPanel(): JSX.Element {
     { id: "name", head: T.name, cell: (row) => row.name },
     {
       id: "delete",
-      head: "",
+      head: T.actions,
       num: true,
       width: "8rem",
       cell: (row) => (

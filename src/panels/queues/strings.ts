@@ -24,6 +24,7 @@ export const QUEUES = {
   received: (id: string) => `Received ${id}. It is in flight now and comes back when its visibility timeout ends.`,
   nothing: "The queue answered no message.",
   remove: "Delete queue",
+  actions: "Actions",
   choose: "Choose a message to see its body.",
   message: "Message",
 } as const;
