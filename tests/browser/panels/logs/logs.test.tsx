@@ -1,0 +1,366 @@
+import { HashRouter } from "@solidjs/router";
+import { afterEach, describe, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { setRangeChoice } from "../../../../src/app/time-range.ts";
+import { ClientContext } from "../../../../src/client/context.ts";
+import { LogsPanel } from "../../../../src/panels/logs/LogsPanel.tsx";
+import { NOON, PULSE } from "../../app/fake-client.ts";
+import { expectAccessible, mount, press, until } from "../../ui/mount.tsx";
+import { type FakeLogs, type FakeOptions, FILTER, fakeLogs, GROUP, LINES } from "./fake-logs.ts";
+
+const AT_GROUP = `#/logs/${encodeURIComponent(GROUP)}`;
+
+async function open(hash: string, options: FakeOptions = {}, width = 1200): Promise<{ host: HTMLElement; fake: FakeLogs }> {
+  await page.viewport(width, 900);
+  location.hash = hash;
+  setRangeChoice({ kind: "last", minutes: 60 });
+  const fake = fakeLogs(options);
+  const host = mount(
+    () => (
+      <ClientContext.Provider value={fake.client}>
+        <HashRouter>
+          {[
+            { path: ["/logs", "/logs/:group", "/logs/:group/filters/new"], component: LogsPanel },
+            { path: "*", component: () => <p>elsewhere</p> },
+          ]}
+        </HashRouter>
+      </ClientContext.Provider>
+    ),
+    { width, height: 900 },
+  );
+  return { host, fake };
+}
+
+afterEach(() => {
+  setRangeChoice({ kind: "last", minutes: 60 });
+  location.hash = "";
+});
+
+const text = (host: ParentNode): string => (host.textContent ?? "").replace(/\s+/g, " ");
+const button = (host: ParentNode, name: string): HTMLButtonElement => {
+  const found = [...host.querySelectorAll<HTMLButtonElement>("button")].find(
+    (one) => one.textContent?.trim() === name || one.getAttribute("aria-label") === name,
+  );
+  if (found === undefined) throw new Error(`no button ${name}`);
+  return found;
+};
+const radio = (host: ParentNode, name: string): HTMLElement =>
+  [...host.querySelectorAll<HTMLElement>("[role=radio]")].find((one) => one.textContent === name) as HTMLElement;
+const tab = (host: ParentNode, name: string): HTMLElement =>
+  [...host.querySelectorAll<HTMLElement>("[role=tab]")].find((one) => one.textContent?.startsWith(name)) as HTMLElement;
+const field = (host: ParentNode, label: string): HTMLInputElement => {
+  const found = [...host.querySelectorAll("label")].find((one) => one.textContent === label);
+  return document.getElementById(found?.htmlFor ?? "") as HTMLInputElement;
+};
+const type = (input: HTMLInputElement | HTMLTextAreaElement, value: string): void => {
+  input.value = value;
+  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+};
+const rows = (host: ParentNode): HTMLElement[] => [...host.querySelectorAll<HTMLElement>(".vt-row")];
+const editorReady = async (host: HTMLElement): Promise<HTMLElement> => {
+  await until(() => host.querySelector(".cm-content") !== null, "the pattern editor");
+  return host.querySelector(".cm-content") as HTMLElement;
+};
+const writePattern = async (host: HTMLElement, pattern: string): Promise<void> => {
+  const editor = await editorReady(host);
+  editor.focus();
+  await userEvent.keyboard("{Control>}a{/Control}{Delete}");
+  await userEvent.keyboard(pattern.replace(/[{[]/g, "$&$&"));
+};
+const shownRows = (host: HTMLElement): Promise<void> => until(() => rows(host).some((row) => text(row).includes("level")), "rows");
+
+describe("the list of log groups", () => {
+  it("shows retention, size and filters, finds by name and changes a retention in place", async () => {
+    const { host, fake } = await open("#/logs");
+    await until(() => text(host).includes("/shop/api"), "the groups");
+    expect(text(host)).toContain("5.2 MB");
+    const select = host.querySelector(`select[aria-label="Retention, ${GROUP}"]`) as HTMLSelectElement;
+    expect(select.value).toBe("30");
+    select.value = "";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    await until(() => fake.calls().length === 1, "the policy is deleted");
+    expect(fake.calls()[0]).toMatchObject({ operation: "DeleteRetentionPolicy", input: { logGroupName: GROUP } });
+    type(host.querySelector("input[type=search]") as HTMLInputElement, "shop");
+    await until(() => !text(host).includes(GROUP), "the search");
+    await expectAccessible(host);
+  });
+
+  it("creates a group with a retention and goes to it; deletes one only after asking", async () => {
+    const { host, fake } = await open("#/logs");
+    await until(() => text(host).includes("/shop/api"), "the groups");
+    button(host, "Create log group").click();
+    await until(() => host.querySelector("dialog[open]") !== null, "the dialog");
+    const dialog = host.querySelector("dialog[open]") as HTMLElement;
+    type(field(dialog, "Log group name"), "/new/group");
+    const retention = field(dialog, "Retention") as unknown as HTMLSelectElement;
+    retention.selectedIndex = [...retention.options].findIndex((option) => option.value === "7");
+    retention.dispatchEvent(new Event("change", { bubbles: true }));
+    await expectAccessible(dialog);
+    button(dialog, "Create").click();
+    await until(() => location.hash === `#/logs/${encodeURIComponent("/new/group")}`, "the new group's page");
+    expect(fake.calls().map(({ operation, input }) => [operation, input])).toEqual([
+      ["CreateLogGroup", { logGroupName: "/new/group" }],
+      ["PutRetentionPolicy", { logGroupName: "/new/group", retentionInDays: 7 }],
+    ]);
+    await until(() => text(host).includes("There is no log group /new/group"), "the fake has no such group");
+  });
+
+  it("sends who has no group to the three ways in", async () => {
+    const { host } = await open("#/logs", { groups: [] });
+    await until(() => text(host).includes("No log group yet"), "the empty state");
+    button(host, "Three ways in").click();
+    await until(() => text(host).includes("elsewhere"), "home");
+  });
+});
+
+describe("a log group", () => {
+  it("marks which lines match, counts them, and says part by part why a chosen line did not", async () => {
+    const { host, fake } = await open(`${AT_GROUP}?pattern=${encodeURIComponent('{ $.table = "orders" && $.code = "*Throughput*" }')}`);
+    await shownRows(host);
+    await until(() => text(host).includes("15 of 60 match"), "the count");
+    await until(() => host.querySelectorAll(".vt-row mark").length > 0, "marks");
+    expect(host.querySelector(".vt-row mark")?.textContent).toBe('"orders"');
+    const failed = rows(host).find((row) => text(row).includes("order failed")) as HTMLElement;
+    expect(text(failed)).toContain("does not match");
+    failed.click();
+    await until(() => text(host).includes("Why this line did not match"), "the reasons");
+    const items = [...host.querySelectorAll<HTMLElement>("[role=treeitem]")].map((item) => text(item));
+    expect(items[0]).toContain("message is a JSON object holds");
+    expect(items[1]).toContain('$.table = "orders" missing');
+    expect(text(host)).toContain("would match 15 more lines");
+    button(host, "Try $.error.code").click();
+    await until(
+      () => fake.looks("page").some((asked) => asked["filterPattern"] === "{ $.error.code = *Throughput* }"),
+      "the suggestion is searched",
+    );
+    const editor = await editorReady(host);
+    await until(() => text(editor) === "{ $.error.code = *Throughput* }", "it stands in the editor");
+    await expectAccessible(host);
+  });
+
+  it("takes a pattern by keyboard, names its kind, and marks where it is wrong without losing the last answer", async () => {
+    const { host, fake } = await open(AT_GROUP);
+    await shownRows(host);
+    await writePattern(host, "ERROR");
+    await until(() => text(host).includes("15 of 60 match"), "terms");
+    expect(text(host)).toContain("Terms");
+    const before = fake.looks("page").length;
+    await writePattern(host, "{ $.a + 1 }");
+    await until(() => text(host).includes("Invalid at character 7"), "the place");
+    expect(host.querySelector(".pattern-wrong")?.textContent).toBe("+");
+    expect(host.querySelector(".cm-content")?.getAttribute("aria-invalid")).toBe("true");
+    expect(text(host)).toContain("15 of 60 match");
+    expect(
+      fake
+        .looks("page")
+        .slice(before)
+        .every((asked) => !String(asked["filterPattern"] ?? "").includes("+")),
+    ).toBe(true);
+    await expectAccessible(host);
+  });
+
+  it("shows only matching lines when asked, and opens one in full with Enter", async () => {
+    const { host } = await open(`${AT_GROUP}?pattern=ERROR`);
+    await shownRows(host);
+    radio(host, "Matching").click();
+    await until(() => rows(host).length > 0 && rows(host).every((row) => !text(row).includes("checkout started")), "matching only");
+    const grid = host.querySelector(".vt-scroll") as HTMLElement;
+    grid.focus();
+    press(grid, "Home");
+    press(grid, "Enter");
+    await until(() => host.querySelector("dialog[open]") !== null, "the details");
+    const dialog = host.querySelector("dialog[open]") as HTMLElement;
+    expect(text(dialog)).toContain("Ingestion time");
+    expect(dialog.querySelector(".json")).not.toBeNull();
+    await expectAccessible(dialog);
+  });
+
+  it("narrows the time range to a bar of the density and widens again", async () => {
+    const { host, fake } = await open(AT_GROUP);
+    await shownRows(host);
+    const density = host.querySelector(".density[role=slider]") as HTMLElement;
+    density.focus();
+    press(density, "End");
+    press(density, "ArrowLeft", { shiftKey: true });
+    press(density, "Enter");
+    await until(() => Number(fake.looks("density").at(-1)?.["end"]) - Number(fake.looks("density").at(-1)?.["start"]) <= 60_000, "one bar");
+    button(host, "Widen again").click();
+    await until(
+      () => Number(fake.looks("density").at(-1)?.["end"]) - Number(fake.looks("density").at(-1)?.["start"]) === 3_600_000,
+      "an hour again",
+    );
+  });
+
+  it("shows a history import as a whole at once, and says where lines are when the range has none", async () => {
+    const old = LINES.map((line) => ({ ...line, at: line.at - 5 * 86_400_000 }));
+    const attached = [
+      { sha256: "f", name: "old.log", mode: "history", events: 60, mapping: { logGroupName: GROUP, logStreamName: "one" } },
+    ];
+    const { host } = await open(AT_GROUP, { lines: old, attached });
+    await shownRows(host);
+    expect(radio(host, "Whole group").getAttribute("aria-checked")).toBe("true");
+    radio(host, "Time range").click();
+    await until(() => text(host).includes("No lines in this time range"), "the empty range");
+    expect(text(host)).toContain("The group has lines from 2026-03-07");
+    button(host, "Show the whole group").click();
+    await shownRows(host);
+  });
+
+  it("stands still when a line is chosen while the clock runs, and follows again when asked", async () => {
+    const { host, fake } = await open(AT_GROUP);
+    fake.setPulse({ ...PULSE, playing: true });
+    await shownRows(host);
+    const follow = (): string | null | undefined => host.querySelector(".logs-follow [role=switch]")?.getAttribute("aria-checked");
+    expect(follow()).toBe("true");
+    rows(host)[2]?.click();
+    await until(() => follow() === "false", "it stands still");
+    await until(
+      () => fake.looks("page").at(-1)?.["end"] === NOON + 1 || fake.looks("page").some((asked) => asked["end"] === NOON + 1),
+      "up to now only",
+    );
+    (host.querySelector(".logs-follow [role=switch]") as HTMLElement).click();
+    expect(follow()).toBe("true");
+  });
+
+  it("tests pasted lines and puts pasted lines, each as one request", async () => {
+    const { host, fake } = await open(`${AT_GROUP}?pattern=ERROR`);
+    await shownRows(host);
+    tab(host, "Test lines").click();
+    type(field(host, "Lines") as unknown as HTMLTextAreaElement, "ERROR one\nfine\n");
+    button(host, "Test pattern").click();
+    await until(() => text(host).includes("1 of 2 match"), "the result");
+    button(host, "Put events").click();
+    await until(() => host.querySelector("dialog[open]") !== null, "the dialog");
+    const dialog = host.querySelector("dialog[open]") as HTMLElement;
+    type(field(dialog, "Lines") as unknown as HTMLTextAreaElement, "a\nb");
+    await expectAccessible(dialog);
+    button(dialog, "Put events").click();
+    await until(() => fake.calls().some(({ operation }) => operation === "PutLogEvents"), "put");
+    expect(fake.calls().at(-1)?.input).toEqual({
+      logGroupName: GROUP,
+      logStreamName: "one",
+      logEvents: [
+        { timestamp: NOON, message: "a" },
+        { timestamp: NOON, message: "b" },
+      ],
+    });
+  });
+
+  it("lists metric filters, asks before deleting one, and searches in a chosen stream", async () => {
+    const { host, fake } = await open(`${AT_GROUP}?tab=filters`, { filters: [FILTER] });
+    await until(() => text(host).includes("Shop/Orders › ThrottledWrites"), "the filter");
+    await expectAccessible(host);
+    button(host, "Delete throttled").click();
+    await until(() => host.querySelector("dialog[open]") !== null, "the question");
+    button(host.querySelector("dialog[open]") as HTMLElement, "Delete").click();
+    await until(() => fake.calls().length === 1, "deleted");
+    expect(fake.calls()[0]).toMatchObject({ operation: "DeleteMetricFilter", input: { logGroupName: GROUP, filterName: "throttled" } });
+    tab(host, "Log streams").click();
+    await until(() => text(host).includes("two"), "the streams");
+    button(host, "two").click();
+    await until(() => fake.looks("page").some((asked) => JSON.stringify(asked["logStreamNames"]) === '["two"]'), "the stream's lines");
+    await until(() => text(host).includes("stream two"), "the chip");
+    await expectAccessible(host);
+  });
+
+  it("says what failed and asks again", async () => {
+    let failing = true;
+    const { host } = await open("#/logs", {
+      reads: {
+        "logs DescribeLogGroups": () => {
+          if (failing) throw { kind: "service", code: "AccessDeniedException", message: "not authorized" };
+          return { logGroups: [] };
+        },
+      },
+    });
+    await until(() => text(host).includes("AccessDeniedException"), "the failure");
+    failing = false;
+    button(host, "Try again").click();
+    await until(() => text(host).includes("No log group yet"), "the answer");
+  });
+
+  it("has lines and reasons as two views where there is one column", async () => {
+    const { host } = await open(`${AT_GROUP}?pattern=ERROR`, {}, 390);
+    await shownRows(host);
+    radio(host, "Why").click();
+    await until(() => text(host).includes("The metric it makes"), "the evidence");
+    expect(rows(host).length).toBe(0);
+    await expectAccessible(host);
+  });
+});
+
+describe("creating a metric filter", () => {
+  const AT_NEW = `#/logs/${encodeURIComponent(GROUP)}/filters/new?pattern=${encodeURIComponent("{ $.table = orders }")}`;
+
+  it("previews, sends the request, says that filters only look forward, and replays the file", async () => {
+    const attached = [
+      { sha256: "f00d", name: "shop.log", mode: "history", events: 60, mapping: { logGroupName: GROUP, logStreamName: "one" } },
+    ];
+    const { host, fake } = await open(AT_NEW, { attached });
+    await until(() => fake.looks("preview").some((asked) => asked["filterPattern"] === "{ $.table = orders }"), "the preview");
+    type(field(host, "Metric namespace"), "Shop/Orders");
+    type(field(host, "Metric name"), "ThrottledWrites");
+    type(field(host, "Default value"), "0");
+    await until(() => fake.looks("preview").at(-1)?.["defaultValue"] === 0, "the default in the preview");
+    await expectAccessible(host);
+    button(host, "Create").click();
+    await until(() => text(host).includes("Metric filters only look forward."), "the callout");
+    expect(fake.calls().at(-1)).toMatchObject({
+      operation: "PutMetricFilter",
+      input: {
+        logGroupName: GROUP,
+        filterName: "throttled-writes",
+        filterPattern: "{ $.table = orders }",
+        metricTransformations: [{ metricName: "ThrottledWrites", metricNamespace: "Shop/Orders", metricValue: "1", defaultValue: 0 }],
+      },
+    });
+    await expectAccessible(host);
+    const pace = field(host, "Pace") as unknown as HTMLSelectElement;
+    pace.selectedIndex = 2;
+    pace.dispatchEvent(new Event("change", { bubbles: true }));
+    button(host, "Replay the file through it").click();
+    await until(() => fake.replayed.length === 1, "the replay");
+    expect(fake.replayed[0]).toEqual(["f00d", 10]);
+    button(host, "Create alarm").click();
+    await until(() => location.hash.startsWith("#/alarms/new?"), "the alarm's form");
+    expect(Object.fromEntries(new URLSearchParams(location.hash.split("?")[1]))).toEqual({
+      namespace: "Shop/Orders",
+      metric: "ThrottledWrites",
+      stat: "Sum",
+      period: "60",
+    });
+  });
+
+  it("shows a refusal at its field", async () => {
+    const { host } = await open(AT_NEW, {
+      reads: {
+        "logs PutMetricFilter": () => {
+          throw { kind: "service", code: "InvalidParameterException", message: "Value '' at 'metricName' failed to satisfy constraint" };
+        },
+      },
+    });
+    await editorReady(host);
+    button(host, "Create").click();
+    await until(() => field(host, "Metric name").getAttribute("aria-invalid") === "true", "the field");
+    expect(document.activeElement).toBe(field(host, "Metric name"));
+    await expectAccessible(host);
+  });
+
+  it("takes the value from a field that is chosen in the newest lines", async () => {
+    const { host, fake } = await open(AT_NEW);
+    await until(() => host.querySelector('button[title="Use $.ms as metric value"]') !== null, "the fields");
+    (host.querySelector('button[title="Use $.ms as metric value"]') as HTMLElement).click();
+    await until(() => fake.looks("preview").at(-1)?.["metricValue"] === "$.ms", "the value");
+    expect(field(host, "Metric value").value).toBe("$.ms");
+  });
+
+  it("edits a filter under its own name", async () => {
+    const { host, fake } = await open(`${AT_NEW}&edit=throttled`, { filters: [FILTER] });
+    await until(() => field(host, "Metric name").value === "ThrottledWrites", "the filter");
+    expect(field(host, "Filter name").disabled).toBe(true);
+    type(field(host, "Metric value"), "$.ms");
+    button(host, "Save changes").click();
+    await until(() => fake.calls().length === 1, "saved");
+    expect(fake.calls()[0]?.input).toMatchObject({ filterName: "throttled", metricTransformations: [{ metricValue: "$.ms" }] });
+  });
+});
