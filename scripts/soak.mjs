@@ -7,3 +7,5 @@ process.env.CHROMIUM = ensureChromium();
 process.env.NEPHOSCOPE_SOAK = "1";
 buildPage();
 tool("vitest", ["run", "--config", "tests/soak/vitest.config.ts", ...process.argv.slice(2)]);
+// The timed bars of the built page: no main-thread task over 50 ms while a million events scroll.
+tool("vitest", ["run", "--config", "tests/vitest.config.ts", "--project", "e2e", "tests/e2e/bars.test.ts"]);

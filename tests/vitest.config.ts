@@ -58,6 +58,9 @@ export default defineConfig({
         },
         test: {
           name: "browser",
+          // A loaded machine is slow, not wrong: waits are long, and what fails once is tried again.
+          retry: 2,
+          expect: { poll: { timeout: 20_000 } },
           include: ["tests/browser/**/*.test.{ts,tsx}"],
           testTimeout: 60_000,
           browser: {
@@ -76,6 +79,7 @@ export default defineConfig({
         plugins: [ascPlugin()],
         test: {
           name: "e2e",
+          retry: 2,
           environment: "node",
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 120_000,

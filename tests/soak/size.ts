@@ -15,8 +15,6 @@ export interface SoakSize {
   readonly seed: number;
 }
 
-export const SOAK_KEY = "soak";
-
 declare module "vitest" {
   interface ProvidedContext {
     readonly soak: SoakSize;

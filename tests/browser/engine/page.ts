@@ -5,7 +5,6 @@ import { writeScenarioFile } from "../../../workers/account/scenario-file.ts";
 import type { Pulse, WorkerApi } from "../../../workers/api.ts";
 import { createEngine } from "../../../workers/engine.ts";
 import { referenceKernels } from "../../../workers/kernels/reference.ts";
-import { InputError, ServiceError } from "../../../workers/model/errors.ts";
 import { createMemoryStorage } from "../../../workers/store/memory-storage.ts";
 import { STORY, tell } from "../../unit/account/story.ts";
 
@@ -98,5 +97,3 @@ export async function reopen(id: string): Promise<Page> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
-
-export const refusal = (thrown: unknown): boolean => thrown instanceof ServiceError || thrown instanceof InputError;
