@@ -11,6 +11,7 @@ import { countText } from "../../ui/numbers.ts";
 import type { MetricFilter, PreviewAnswer } from "./answers.ts";
 import { useRegion } from "./reads.ts";
 import type { Search } from "./search.ts";
+import { createSlow } from "./slow.ts";
 import { aligned, stepOf, stepText } from "./steps.ts";
 import { LOGS_TEXT as T } from "./strings.ts";
 
@@ -96,6 +97,7 @@ export function MetricCard(props: {
   const navigate = useNavigate();
   const made = () => props.filter?.metricTransformations[0];
   const { read, step } = usePreview(props.search, () => ({ value: props.value, defaultValue: made()?.defaultValue }));
+  const isSlow = createSlow(read.stale);
   const toForm = (): void => {
     const query = new URLSearchParams({ pattern: props.search.pattern() });
     if (props.filter !== undefined) query.set("edit", props.filter.filterName);
@@ -110,7 +112,7 @@ export function MetricCard(props: {
         </span>
         <h2>{T.metric}</h2>
         <span class="end small muted">
-          <Show when={(read.data()?.withoutValue ?? 0) > 0} fallback={T.perLine}>
+          <Show when={(read.data()?.withoutValue ?? 0) > 0 && !isSlow()} fallback={isSlow() ? T.searching : T.perLine}>
             {T.withoutValue(countText(read.data()?.withoutValue ?? 0))}
           </Show>
         </span>

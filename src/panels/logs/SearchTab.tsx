@@ -10,6 +10,7 @@ import type { MetricFilter } from "./answers.ts";
 import { Evidence } from "./Evidence.tsx";
 import { LinesTable } from "./LinesTable.tsx";
 import type { Search } from "./search.ts";
+import { createSlow } from "./slow.ts";
 import { stepText } from "./steps.ts";
 import { LOGS_TEXT as T } from "./strings.ts";
 
@@ -50,6 +51,7 @@ export function SearchTab(props: SearchTabProps): JSX.Element {
 /** The pattern with its verdict, what is shown, how many match, and when. */
 export function PatternBar(props: { readonly search: Search; readonly bare?: boolean }): JSX.Element {
   const search = (): Search => props.search;
+  const isSlow = createSlow(() => search().counts.stale() || search().density.stale());
   const isEvery = (): boolean => search().pattern().trim() === "";
   const matched = (): { matched: string; rest: string } | undefined => {
     const answer = search().counts.data();
@@ -61,7 +63,7 @@ export function PatternBar(props: { readonly search: Search; readonly bare?: boo
     const cut = search().buckets();
     return answer === undefined || cut === undefined
       ? undefined
-      : { cut, all: [...answer.all], matching: isEvery() ? undefined : [...answer.matching] };
+      : { cut, all: [...answer.all], matching: isEvery() || isSlow() ? undefined : [...answer.matching] };
   };
   return (
     <section class="panel logs-top" aria-label={T.pattern}>
@@ -97,8 +99,8 @@ export function PatternBar(props: { readonly search: Search; readonly bare?: boo
               </Button>
             )}
           </Show>
-          <span class="small t2 nowrap logs-count" role="status" aria-busy={search().counts.stale() ? "true" : undefined}>
-            <Show when={matched()}>
+          <span class="small t2 nowrap logs-count" role="status" aria-busy={isSlow() ? "true" : undefined}>
+            <Show when={!isSlow() && matched()} fallback={<Show when={isSlow()}>{<span class="muted">{T.searching}</span>}</Show>}>
               {(count) => (
                 <>
                   <b>{count().matched}</b>

@@ -13,7 +13,7 @@ export function useNewest(search: Search, count: number): Accessor<readonly LogL
     () => {
       const span = search.span();
       const stream = search.stream();
-      if (span === undefined || search.counts.data() === undefined) return undefined;
+      if (span === undefined || search.counts.data() === undefined || search.counts.stale()) return undefined;
       const question = {
         logGroupName: search.group(),
         ...(stream === undefined ? {} : { logStreamNames: [stream] }),
@@ -27,8 +27,11 @@ export function useNewest(search: Search, count: number): Accessor<readonly LogL
     },
     { follow: "question" },
   );
-  return createMemo(() => {
+  // While the count is asked anew the rows stay, unless they answer another pattern.
+  const held = createMemo((before: { readonly pattern: string; readonly lines: readonly LogLine[] } | undefined) => {
     const answer = read.data();
-    return answer && [...linesOf(answer)].reverse();
+    if (answer === undefined || read.stale()) return before?.pattern === search.pattern() ? before : undefined;
+    return { pattern: search.pattern(), lines: [...linesOf(answer)].reverse() };
   });
+  return () => held()?.lines;
 }

@@ -70,6 +70,7 @@ export const LOGS_TEXT = {
   show: "Show",
   matching: "Matching",
   all: "All, marked",
+  searching: "searching …",
   inSpan: (total: string) => ({ matched: total, rest: " events" }),
   match: (matched: string, total: string) => ({ matched, rest: ` of ${total} match` }),
   spanLabel: "Time span",
