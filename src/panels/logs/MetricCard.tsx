@@ -118,7 +118,7 @@ export function MetricCard(props: {
         </span>
       </div>
       <div class="logs-metric-chart">
-        <PreviewChart read={read} label={made()?.metricName ?? T.metric} step={step()} height={112} />
+        <PreviewChart read={read} label={made()?.metricName ?? T.metric} step={step()} height={100} />
       </div>
       <div class="row small logs-metric-foot">
         <span class="t2 trunc grow">
