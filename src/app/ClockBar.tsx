@@ -26,10 +26,8 @@ export function ClockBar(): JSX.Element {
   const speedItems = () =>
     SPEEDS.map((one) => ({ id: String(one), label: speedText(one), checked: one === speed(), run: () => actions.setSpeed(one) }));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a footer outside article is contentinfo; the clock is a region of its own
-    <footer
+    <section
       class="clock"
-      role="region"
       aria-label={APP.clock}
       onKeyDown={(event) => {
         if (event.key !== " " || event.target instanceof HTMLButtonElement) return;
@@ -102,6 +100,6 @@ export function ClockBar(): JSX.Element {
           </Button>
         </Show>
       </div>
-    </footer>
+    </section>
   );
 }
