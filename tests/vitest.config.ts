@@ -82,7 +82,7 @@ export default defineConfig({
           retry: 2,
           environment: "node",
           include: ["tests/e2e/**/*.test.ts"],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },
