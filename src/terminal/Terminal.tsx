@@ -69,7 +69,7 @@ export function Terminal(props: TerminalProps): JSX.Element {
     prompt()?.focus();
   };
   return (
-    <div class="term">
+    <div class="term-drawer">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <div class="term-scroll" ref={scroll} role="log" aria-label={TERMINAL.output} tabIndex={0}>
         <Show when={session().entries().length === 0}>
