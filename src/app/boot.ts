@@ -26,7 +26,8 @@ export async function boot(api: WorkerApi, address: Location = location): Promis
 function opened(info: AccountInfo, isLink: boolean): AccountInfo {
   if (info.storage.kind === "memory") showToast({ severity: "warn", text: info.storage.reason ?? APP.openedMemory });
   for (const repair of info.storage.repairs) showToast({ severity: "warn", text: repair });
-  if (isLink) {
+  // While a file is lacking the numbers differ for that reason alone, which is said below.
+  if (isLink && info.missingFiles.length === 0) {
     const text = info.sameAsSender === undefined ? APP.opened : info.sameAsSender ? APP.sameNumbers : APP.otherNumbers;
     showToast({ severity: info.sameAsSender === false ? "warn" : "ok", text });
   }

@@ -64,7 +64,7 @@ export const APP = {
   linkFailed: "The link could not be opened",
   openedMemory: "Nothing can be stored here, so this account lives only as long as the page is open.",
   sameNumbers: "Opened. Same numbers as the sender.",
-  otherNumbers: "Opened with a newer engine: some numbers differ from the sender's.",
+  otherNumbers: "Opened, but some numbers differ from the sender's.",
   opened: "The link is open. It stands beside your own work, not over it.",
   missingFiles: (names: string) => `This account was made with a file that is not here: ${names}. Drop it on the page to see the same.`,
   alarmsNow: (n: number) => (n === 0 ? "No alarm is in alarm." : `${n} ${n === 1 ? "alarm is" : "alarms are"} in alarm.`),

@@ -39,6 +39,7 @@ export function markers(
   const history = house.documents.open<HistoryDoc>(`${house.account}/${region}/cloudwatch/history`, false, () => undefined);
   for (const item of history.values()) {
     if (item.HistoryItemType !== "StateUpdate" || item.Timestamp === undefined || !inRange(item.Timestamp)) continue;
+    if (item.HistorySummary?.endsWith("to ALARM") !== true) continue; // the bell means that somebody is called
     found.push({ at: item.Timestamp, kind: "alarm", text: `${item.AlarmName ?? ""}: ${item.HistorySummary ?? ""}` });
   }
   return found.sort((a, b) => a.at - b.at).slice(-MOST);
