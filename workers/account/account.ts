@@ -6,7 +6,8 @@
  * was answered is never lost, and a command that cannot be saved is refused before it has any effect.
  */
 import { InputError, ServiceError } from "../model/errors.ts";
-import type { AccountStorage, Attachment, CheckpointRecord, JournalRecord, Plain } from "../store/contract.ts";
+import { TornChunk } from "../store/chunk.ts";
+import type { AccountStorage, Attachment, CheckpointRecord, JournalRecord, MaybePromise, Plain } from "../store/contract.ts";
 import { StorageFull, StorageUnavailable } from "../store/failure.ts";
 import { type AdvanceHooks, advanceTo } from "./clock.ts";
 import { type Command, checkDepth, checkRegion, commandOf, fromPlain, requestOf, toPlain } from "./commands.ts";
@@ -24,11 +25,14 @@ import { ENGINE } from "./engine-version.ts";
 import type { AccountHooks } from "./hooks.ts";
 import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot, hashHouse, restoreHouse, snapshotHouse } from "./house.ts";
 import { DEFAULT_PERSON } from "./identity.ts";
+import { MENDED, untilWhole } from "./mending.ts";
 import type { StageDefinition } from "./stage.ts";
 import { stageTools } from "./stage-tools.ts";
 import { markers, nextEvent } from "./views.ts";
 
 const TEN_MINUTES = 600_000;
+/** No checkpoint is as old as that. */
+const NOTHING = { at: -1, journalId: -1 };
 
 export interface AccountOptions extends Omit<HouseParts, "chunks"> {
   readonly storage: AccountStorage;
@@ -143,18 +147,46 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     }
   };
 
-  /** State as it stood at `moment` after journal record `lastId`. */
-  const rebuildAt = async (moment: number, lastId: number, fromStart = false): Promise<void> => {
-    const from = fromStart ? undefined : await storage.checkpointBefore(moment, lastId);
+  /**
+   * State as it stood at `moment` after journal record `lastId`. `known` bounds the checkpoints that may be used: where
+   * `records` are not what the storage has yet, those of before the difference.
+   */
+  const rebuildAt = async (moment: number, lastId: number, known = { at: moment, journalId: lastId }): Promise<void> => {
     const versions = house.versions;
-    house = createHouse({ ...options, chunks: storage });
-    missing = [];
-    if (from !== undefined && from.engine === ENGINE) {
-      restoreHouse(house, from.state as HouseSnapshot);
-      await replay(from.journalId, lastId, moment);
-    } else await replay(0, lastId, moment);
+    await untilWhole(async (fromStart) => {
+      const from = fromStart ? undefined : await storage.checkpointBefore(known.at, known.journalId);
+      house = createHouse({ ...options, chunks: storage });
+      missing = [];
+      if (from !== undefined && from.engine === ENGINE) {
+        await restoreHouse(house, from.state as HouseSnapshot);
+        await replay(from.journalId, lastId, moment);
+      } else await replay(0, lastId, moment);
+    });
     // Panels compare versions: each must differ from what they have seen.
     for (const [name, version] of Object.entries(versions)) house.versions[name] = version + (house.versions[name] ?? 0) + 1;
+  };
+
+  /** Work on the account as it stands, once more after rebuilding it where stored telemetry turns out torn on the way. */
+  const mending = <T>(work: () => Promise<T>, lastId: () => number): Promise<T> =>
+    untilWhole(async (fromStart, attempt) => {
+      if (attempt > 0) {
+        await wholly(() => rebuildAt(house.now, lastId(), fromStart ? NOTHING : undefined));
+        hooks.onTrouble?.(MENDED);
+      }
+      return await work();
+    });
+
+  /** A pure read. It runs beside the commands; only the rebuilding waits its turn, and one serves all who wait for it. */
+  const reading = <T>(read: () => MaybePromise<T>): Promise<T> => {
+    let asked: House;
+    const ask = async (): Promise<T> => {
+      asked = house;
+      return await read();
+    };
+    return ask().catch((thrown: unknown) => {
+      if (!(thrown instanceof TornChunk)) throw thrown;
+      return exclusive(() => (house === asked ? mending(ask, () => nextId - 1) : ask()));
+    });
   };
 
   /** The journal is what counts; a clock that cannot be saved costs only where the account opens. */
@@ -177,12 +209,13 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   };
 
   const takeCheckpoint = async (): Promise<void> => {
+    const state = snapshotHouse(house); // puts pages of large collections: before their ids are listed
     const record: CheckpointRecord = {
       at: house.now,
       journalId: records.at(-1)?.id ?? 0,
       engine: ENGINE,
       chunks: chunksOf(house),
-      state: snapshotHouse(house),
+      state,
     };
     checkpointAt = house.now;
     workAtCheckpoint = hooks.workMillis?.() ?? 0;
@@ -202,24 +235,30 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   };
 
   const accept = async (command: Command): Promise<unknown> => {
-    await advanceTo(house, house.now, uncancelled);
+    await mending(
+      () => advanceTo(house, house.now, uncancelled),
+      () => nextId - 1,
+    );
     const record: JournalRecord = { id: nextId++, at: house.now, command: command as unknown as Plain };
     if (journaling) await storage.append([record]);
     records.push(record);
-    return await execute(record);
+    return await mending(
+      () => execute(record),
+      () => record.id - 1,
+    );
   };
 
-  /** Makes `all` the journal, of which `added` are new to the storage, and goes to how things stand at `moment`. */
-  const takeOver = async (all: JournalRecord[], added: readonly JournalRecord[], moment: number, keptId: number): Promise<void> => {
-    await storage.append(added);
+  /** Goes to how things stand at `moment` with `added` after `kept`; `store` makes it last, in one step, once it has come to its end. */
+  const takeOver = async (
+    kept: readonly JournalRecord[],
+    added: readonly JournalRecord[],
+    moment: number,
+    store: () => Promise<void>,
+  ): Promise<void> => {
     nextId = Math.max(nextId, (added.at(-1)?.id ?? 0) + 1);
-    records = all;
-    try {
-      await rebuildAt(moment, nextId - 1);
-    } catch (thrown) {
-      await storage.truncate(keptId); // set aside again
-      throw thrown;
-    }
+    records = [...kept, ...added];
+    await rebuildAt(moment, nextId - 1, { at: Math.min(moment, added[0]?.at ?? moment), journalId: kept.at(-1)?.id ?? 0 });
+    await store();
   };
 
   const knownClock = (await storage.meta())?.clock;
@@ -242,7 +281,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     },
     identity: currentIdentity,
     async call(request) {
-      if (request.caller.kind === "screen") return readOnly(house, request);
+      if (request.caller.kind === "screen") return await reading(() => readOnly(house, request));
       if (!journaling) {
         checkDepth(request.input);
         return await exclusive(async () => {
@@ -258,7 +297,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
         return markers(house, records, question.region, question.question as { from: number; to: number });
       }
       if (question.service === "account" && question.view === "next-event") return nextEvent(house);
-      return await look(house, question, currentIdentity());
+      return await reading(() => look(house, question, currentIdentity()));
     },
     async stage(command, region) {
       stageOf(stages, command).check(command);
@@ -267,7 +306,11 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     },
     advanceTo: (moment, step) =>
       exclusive(async () => {
-        const there = await advanceTo(house, checkedMoment(moment), { ...hooks, ...step });
+        checkedMoment(moment);
+        const there = await mending(
+          () => advanceTo(house, moment, { ...hooks, ...step }),
+          () => nextId - 1,
+        );
         await checkpointWhenDue();
         return there;
       }),
@@ -304,20 +347,17 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
         const keptId = kept.at(-1)?.id ?? 0;
         // Of two branches the one that lives has the higher ids: what comes back over another gets new ones.
         const aside = since.length === 0 ? tail : tail.map((record) => ({ ...record, id: nextId++ }));
-        await wholly(async () => {
-          if (since.length > 0) await storage.truncate(keptId);
-          await takeOver([...kept, ...aside], aside, Math.max(house.now, aside.at(-1)?.at ?? 0), keptId);
-        });
-        if (since.length === 0) await storage.clearTail();
+        const moment = Math.max(house.now, aside.at(-1)?.at ?? 0);
+        await wholly(() => takeOver(kept, aside, moment, () => storage.exchange(keptId, aside)));
         await writeMeta();
       }),
     load: (incoming, clock) =>
       exclusive(async () => {
-        const keptId = records.at(-1)?.id ?? 0;
-        await wholly(() => takeOver([...records, ...incoming], incoming, Math.max(clock, incoming.at(-1)?.at ?? 0), keptId));
+        const moment = Math.max(clock, incoming.at(-1)?.at ?? 0);
+        await wholly(() => takeOver(records, incoming, moment, () => storage.append(incoming)));
         await writeMeta();
       }),
-    rebuild: () => exclusive(() => wholly(() => rebuildAt(house.now, nextId - 1, true))),
+    rebuild: () => exclusive(() => wholly(() => rebuildAt(house.now, nextId - 1, NOTHING))),
     journal: () => records,
     stateHash: (wanted) => hashHouse(house, wanted),
     checkpoint: () =>
@@ -341,7 +381,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
 
 /** Refusals were answered when they happened; a bug, or storage that fails now, must not be passed over in a replay. */
 function isHistory(thrown: unknown): boolean {
-  if (thrown instanceof StorageFull || thrown instanceof StorageUnavailable) return false;
+  if (thrown instanceof StorageFull || thrown instanceof StorageUnavailable || thrown instanceof TornChunk) return false;
   return thrown instanceof ServiceError || thrown instanceof InputError;
 }
 

@@ -88,10 +88,11 @@ export function snapshotHouse(house: House): HouseSnapshot {
   };
 }
 
-export function restoreHouse(house: House, snapshot: HouseSnapshot): void {
+/** Rejects with `TornChunk` where a page of documents is not whole. */
+export async function restoreHouse(house: House, snapshot: HouseSnapshot): Promise<void> {
   house.now = snapshot.now;
   house.runs = { at: snapshot.runs.at, counts: { ...snapshot.runs.counts } };
-  house.documents.restore(snapshot.documents);
+  await house.documents.restore(snapshot.documents);
   house.agenda.restore(snapshot.agenda);
   house.metrics.restore(snapshot.metrics);
   house.logs.restore(snapshot.logs);

@@ -58,6 +58,7 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
     append: async (records) => (await needed()).append(records),
     journal: () => now().journal(),
     truncate: (journalId) => now().truncate(journalId),
+    exchange: async (journalId, records) => (await needed()).exchange(journalId, records),
     tail: () => now().tail(),
     clearTail: () => now().clearTail(),
     async saveCheckpoint(record) {

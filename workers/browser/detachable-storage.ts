@@ -39,6 +39,7 @@ export function detachableStorage(real: AccountStorage): DetachableStorage {
     append: async (records) => (await place()).append(records),
     journal: async () => (await place()).journal(),
     truncate: async (journalId) => (await place()).truncate(journalId),
+    exchange: async (journalId, records) => (await place()).exchange(journalId, records),
     tail: async () => (await place()).tail(),
     clearTail: async () => (await place()).clearTail(),
     // What a checkpoint refers to may lie in the other tab's hands: without one, going back replays from the start.

@@ -94,8 +94,14 @@ export interface AccountStorage extends ChunkSink {
   append(records: readonly JournalRecord[]): Promise<void>;
   /** All records, ascending by id; torn ones dropped and reported. */
   journal(): Promise<readonly JournalRecord[]>;
-  /** Drops records with id > `journalId` and checkpoints after them; keeps the records as the set-aside tail. */
+  /** Drops records with id > `journalId` and checkpoints after them; keeps the records as the set-aside tail. All or nothing. */
   truncate(journalId: number): Promise<void>;
+  /**
+   * Branches change places, in one durable step: the records with id > `journalId` become the set-aside tail, in place
+   * of the one that was there, and `records` the journal's end. Checkpoints of what is set aside go, and those that
+   * `records` make untrue. After a crash all of it has happened or none.
+   */
+  exchange(journalId: number, records: readonly JournalRecord[]): Promise<void>;
   /** The set-aside tail of the last rewind (empty when none). */
   tail(): Promise<readonly JournalRecord[]>;
   clearTail(): Promise<void>;

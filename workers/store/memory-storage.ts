@@ -32,7 +32,11 @@ export function createMemoryStorage(options: MemoryStorageOptions): AccountStora
     const wanted = new Set(records);
     saved = saved.filter((checkpoint) => wanted.has(checkpoint.record));
   };
-  const forget = (stale: readonly CheckpointRecord[]): void => keep(saved.map((s) => s.record).filter((r) => !stale.includes(r)));
+  const dropStale = (added: readonly JournalRecord[]): void => {
+    const held = saved.map((checkpoint) => checkpoint.record);
+    const stale = staleCheckpoints(held, added);
+    keep(held.filter((record) => !stale.includes(record)));
+  };
 
   return {
     id: options.id,
@@ -50,14 +54,8 @@ export function createMemoryStorage(options: MemoryStorageOptions): AccountStora
       meta = structuredClone(next);
     },
     async append(added) {
-      const ids = new Set(records.map((record) => record.id));
-      for (const { id } of added) {
-        if (ids.has(id)) throw new Bug(`Journal record ${id} is there already.`);
-        ids.add(id);
-      }
-      records = [...records, ...structuredClone(added)].sort((a, b) => a.id - b.id);
-      const held = saved.map((checkpoint) => checkpoint.record);
-      forget(staleCheckpoints(held, added));
+      records = withAdded(records, added);
+      dropStale(added);
     },
     journal: async () => structuredClone(records),
     async truncate(journalId) {
@@ -67,6 +65,16 @@ export function createMemoryStorage(options: MemoryStorageOptions): AccountStora
       );
       records = records.filter((record) => record.id <= journalId);
       saved = saved.filter((checkpoint) => checkpoint.record.journalId <= journalId);
+    },
+    async exchange(journalId, added) {
+      const dropped = records.filter((record) => record.id > journalId);
+      records = withAdded(
+        records.filter((record) => record.id <= journalId),
+        added,
+      );
+      aside = dropped;
+      saved = saved.filter((checkpoint) => checkpoint.record.journalId <= journalId);
+      dropStale(added);
     },
     tail: async () => structuredClone(aside),
     async clearTail() {
@@ -139,6 +147,16 @@ export function createMemoryStorage(options: MemoryStorageOptions): AccountStora
       fileBytes = 0;
     },
   };
+}
+
+/** Throws before anything has changed where a record is there already. */
+function withAdded(records: readonly JournalRecord[], added: readonly JournalRecord[]): JournalRecord[] {
+  const ids = new Set(records.map((record) => record.id));
+  for (const { id } of added) {
+    if (ids.has(id)) throw new Bug(`Journal record ${id} is there already.`);
+    ids.add(id);
+  }
+  return [...records, ...structuredClone(added)].sort((a, b) => a.id - b.id);
 }
 
 /** The announced length of a file is not that of its bytes. */

@@ -55,15 +55,24 @@ export async function readRecords(connection: Connection, shelf: Shelf): Promise
   return records;
 }
 
+type RewindTransaction = WriteTransaction<("journal" | "tail" | "checkpoints" | "states")[]>;
+
 /** Within a transaction: moves the records after `journalId` to the tail. Answers how many stay. */
-export async function moveToTail(
-  tx: WriteTransaction<("journal" | "tail" | "checkpoints" | "states")[]>,
-  journalId: number,
-): Promise<number> {
+export async function moveToTail(tx: RewindTransaction, journalId: number): Promise<number> {
   const after = IDBKeyRange.lowerBound(journalId, true);
   const [journal, tail] = [tx.objectStore("journal"), tx.objectStore("tail")];
   const [dropped, before] = await Promise.all([journal.getAll(after), tail.getAll()]);
   await tail.clear();
   await Promise.all([...joinedTail(dropped, before).map((record) => tail.put(record)), journal.delete(after)]);
+  return journal.count();
+}
+
+/** Within a transaction: the records after `journalId` are the tail from now on, `added` follow in the journal. Answers how many that has. */
+export async function exchangeTail(tx: RewindTransaction, journalId: number, added: readonly SealedRecord[]): Promise<number> {
+  const after = IDBKeyRange.lowerBound(journalId, true);
+  const [journal, tail] = [tx.objectStore("journal"), tx.objectStore("tail")];
+  const dropped = await journal.getAll(after);
+  await Promise.all([tail.clear(), journal.delete(after)]);
+  await Promise.all([...dropped.map((record) => tail.put(record)), ...added.map((record) => journal.add(record))]);
   return journal.count();
 }

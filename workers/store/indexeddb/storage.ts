@@ -8,7 +8,7 @@ import { CheckpointShelf, deletions, lostChunk } from "./checkpoint-shelf.ts";
 import { ChunkShelf } from "./chunk-shelf.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { enterAccount } from "./index-database.ts";
-import { moveToTail, readRecords, sealRecord } from "./journal-shelf.ts";
+import { exchangeTail, moveToTail, readRecords, sealRecord } from "./journal-shelf.ts";
 
 export interface IndexedDbOptions extends ConnectionOptions {
   /** Limit on chunks, checkpoints and attachments in bytes. Default: four fifths of what the browser grants, at most 2 GB. */
@@ -114,6 +114,22 @@ async function storageOver(
         });
         checkpoints.forget(after);
       }),
+    exchange: (journalId, records) => {
+      const sealed = records.map(sealRecord);
+      return inOrder(async () => {
+        const held = checkpoints.list();
+        const stale = new Set(staleCheckpoints(held, records));
+        const gone = held.filter((row) => row.journalId > journalId || stale.has(row));
+        await connection.write(["journal", "tail", "checkpoints", "states"], "strict", async (tx) => {
+          const [left] = await Promise.all([
+            exchangeTail(tx, journalId, sealed),
+            ...deletions([tx.objectStore("checkpoints"), tx.objectStore("states")], gone),
+          ]);
+          journalRecords = left;
+        });
+        checkpoints.forget(gone);
+      });
+    },
     tail: () => inOrder(() => readRecords(connection, "tail")),
     clearTail: () => inOrder(() => connection.write(["tail"], "strict", (tx) => [tx.objectStore("tail").clear()])),
     async saveCheckpoint(record) {
