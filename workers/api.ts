@@ -143,6 +143,8 @@ export interface Completion {
     readonly text: string;
     readonly kind: "command" | "operation" | "option" | "value" | "resource";
     readonly detail?: string;
+    /** AWS has it, this does not (yet). */
+    readonly notBuilt?: true;
   }[];
   /** Required options that the line does not have yet (`--threshold`). */
   readonly needed?: readonly string[];

@@ -39,7 +39,6 @@ export function Terminal(props: TerminalProps): JSX.Element {
     const made = createPrompt(host, {
       label: TERMINAL.prompt,
       placeholder: "aws …",
-      nonce: styleNonce(),
       history: () => session().history(),
       ghost: (text) => historyGhost(session().history(), text),
       complete: (line, cursor) => props.complete(line, cursor),
@@ -141,10 +140,4 @@ function Welcome(props: { readonly onTake: (line: string) => void }): JSX.Elemen
       </For>
     </div>
   );
-}
-
-/** The nonce under which the page's policy lets scripts add styles; empty where there is no policy. */
-function styleNonce(): string {
-  const tag = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
-  return tag?.nonce || tag?.getAttribute("nonce") || "";
 }

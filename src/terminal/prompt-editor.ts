@@ -11,20 +11,22 @@ import {
   completionKeymap,
   completionStatus,
   moveCompletionSelection,
+  type Completion as Option,
   selectedCompletion,
   startCompletion,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, insertNewline } from "@codemirror/commands";
-import { EditorState, type Extension, Prec, type Range, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, keymap, placeholder, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
+import { insertNewline } from "@codemirror/commands";
+import { type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, keymap, WidgetType } from "@codemirror/view";
 import type { Completion } from "../../workers/api.ts";
 import { parseCommandLine } from "../../workers/language/command-line/words.ts";
+import { createEditor, type EditorToken, replaceText } from "../editors/editor.ts";
 import { awsTokens } from "../ui/AwsLine.tsx";
+import { TERMINAL } from "./strings.ts";
 
 export interface PromptDoors {
   readonly label: string;
   readonly placeholder: string;
-  readonly nonce: string;
   readonly history: () => readonly string[];
   /** What would go on from the text by history; shown behind the cursor. */
   readonly ghost: (text: string) => string | undefined;
@@ -78,29 +80,26 @@ const ghostField = StateField.define<string>({
     }),
 });
 
-/** Colours commands, options and quoted values by the same tokens as lines elsewhere on the page. */
-const colours = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet;
-    constructor(view: EditorView) {
-      this.decorations = marksOf(view.state);
-    }
-    update(change: ViewUpdate): void {
-      if (change.docChanged) this.decorations = marksOf(change.state);
-    }
-  },
-  { decorations: (plugin) => plugin.decorations },
-);
-
-function marksOf(state: EditorState): DecorationSet {
-  const marks: Range<Decoration>[] = [];
+/** Commands, options and quoted values, by the same tokens as lines elsewhere on the page. */
+function lineTokens(text: string): readonly EditorToken[] {
+  const found: EditorToken[] = [];
   let at = 0;
-  for (const token of awsTokens(state.doc.toString(), [])) {
-    if (token.kind !== "plain" && token.text.length > 0)
-      marks.push(Decoration.mark({ class: token.kind }).range(at, at + token.text.length));
+  for (const token of awsTokens(text, [])) {
+    if (token.kind !== "plain" && token.text.length > 0) found.push({ from: at, to: at + token.text.length, css: token.kind });
     at += token.text.length;
   }
-  return Decoration.set(marks);
+  return found;
+}
+
+/** An option of the list that knows whether it runs here. */
+interface PromptOption extends Option {
+  readonly notBuilt: boolean;
+}
+
+/** What stands at the right of an option; that it does not run here is said in words before anything else. */
+function detailOf(option: Completion["options"][number]): { readonly detail?: string } {
+  if (option.notBuilt === true) return { detail: TERMINAL.notBuilt };
+  return option.detail === undefined ? {} : { detail: option.detail };
 }
 
 export function createPrompt(parent: HTMLElement, doors: PromptDoors): Prompt {
@@ -120,22 +119,19 @@ export function createPrompt(parent: HTMLElement, doors: PromptDoors): Prompt {
       from: found.from,
       to: found.to,
       filter: false,
-      options: found.options.map((option) => ({
-        label: option.text,
-        type: option.kind,
-        ...(option.detail === undefined ? {} : { detail: option.detail }),
-        apply: /[=,]$/.test(option.text) ? option.text : `${option.text} `,
-      })),
+      options: found.options.map(
+        (option): PromptOption => ({
+          label: option.text,
+          type: option.kind,
+          ...detailOf(option),
+          apply: /[=,]$/.test(option.text) ? option.text : `${option.text} `,
+          notBuilt: option.notBuilt === true,
+        }),
+      ),
     };
   };
 
-  const setText = (text: string): void => {
-    view.dispatch({
-      changes: { from: 0, to: view.state.doc.length, insert: text },
-      selection: { anchor: text.length },
-      scrollIntoView: true,
-    });
-  };
+  const setText = (text: string): void => replaceText(view, text);
   const enter = (): boolean => {
     const text = view.state.doc.toString();
     if (isUnfinished(text)) return insertNewline(view);
@@ -190,34 +186,34 @@ export function createPrompt(parent: HTMLElement, doors: PromptDoors): Prompt {
       { key: "Ctrl-c", run: (target) => target.state.selection.main.empty && done(() => setText(""))() },
     ]),
   );
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({
-      extensions: [
-        doors.nonce === "" ? [] : EditorView.cspNonce.of(doors.nonce),
-        keys,
-        history(),
-        autocompletion({ override: [complete], selectOnOpen: false, icons: false, closeOnBlur: true, maxRenderedOptions: 60 }),
-        keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": doors.label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
-        placeholder(doors.placeholder),
-        ghostField,
-        colours,
-        EditorView.updateListener.of((change) => {
-          if (!change.docChanged) return;
-          const text = change.state.doc.toString();
-          if (text === "") doors.told({ needed: [], isUnfinished: false });
-          else if (isUnfinished(text)) doors.told({ needed: [], isUnfinished: true });
-          const ghost = doors.ghost(text) ?? "";
-          // An update listener may not dispatch while the update runs.
-          queueMicrotask(() => {
-            if (isDisposed || view.state.doc.toString() !== text || view.state.field(ghostField) === ghost) return;
-            view.dispatch({ effects: setGhost.of(ghost) });
-          });
-        }),
-      ],
-    }),
+  const view = createEditor(parent, {
+    label: doors.label,
+    placeholder: doors.placeholder,
+    tokens: lineTokens,
+    keys: completionKeymap,
+    extensions: [
+      keys,
+      autocompletion({
+        override: [complete],
+        selectOnOpen: false,
+        icons: false,
+        closeOnBlur: true,
+        maxRenderedOptions: 60,
+        optionClass: (option) => ((option as PromptOption).notBuilt ? "term-not-built" : ""),
+      }),
+      EditorView.lineWrapping,
+      ghostField,
+    ],
+    changed: (text) => {
+      if (text === "") doors.told({ needed: [], isUnfinished: false });
+      else if (isUnfinished(text)) doors.told({ needed: [], isUnfinished: true });
+      const ghost = doors.ghost(text) ?? "";
+      // An update listener may not dispatch while the update runs.
+      queueMicrotask(() => {
+        if (isDisposed || view.state.doc.toString() !== text || view.state.field(ghostField) === ghost) return;
+        view.dispatch({ effects: setGhost.of(ghost) });
+      });
+    },
   });
   return {
     focus: () => view.focus(),

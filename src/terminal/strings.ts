@@ -13,6 +13,7 @@ export const TERMINAL = {
   line: "line",
   clear: "Clear",
   copyScript: "all lines",
+  notBuilt: "not built",
   needed: "still needed:",
   unfinished: "not finished: Enter opens another line",
   keys: [

@@ -2,6 +2,8 @@
 import type { Account } from "../account/account.ts";
 import { PEOPLE } from "../account/identity.ts";
 import type { Completion, TerminalResult, UiRequest } from "../api.ts";
+import { SERVICES } from "../engine.ts";
+import { loadModels } from "../model/models.ts";
 import { resourceNames } from "./resource-names.ts";
 
 export interface CommandLine {
@@ -10,6 +12,9 @@ export interface CommandLine {
   run(account: Account, region: string, line: string): Promise<TerminalResult>;
   complete(account: Account, region: string, line: string, cursor: number): Promise<Completion>;
 }
+
+const TABLES = new Map(SERVICES.map((service) => [service.name, service.operations]));
+const isBuilt = (service: string, operation: string): boolean => Object.hasOwn(TABLES.get(service) ?? {}, operation);
 
 let loading: Promise<CommandLine> | undefined;
 
@@ -23,13 +28,12 @@ export function commandLine(): Promise<CommandLine> {
 }
 
 async function load(): Promise<CommandLine> {
-  const [{ runLine }, { completeLine }, { lineOf }, { loadModels }] = await Promise.all([
+  const [{ runLine }, { completeLine }, { lineOf }, models] = await Promise.all([
     import("../wire/cli/run.ts"),
     import("../wire/cli/complete.ts"),
     import("../wire/cli/line-of.ts"),
-    import("../model/models.ts"),
+    loadModels(),
   ]);
-  const models = await loadModels();
   return {
     lineOf: (request) => lineOf(models, request.service, request.operation, request.input),
     run: (account, region, line) =>
@@ -38,7 +42,9 @@ async function load(): Promise<CommandLine> {
         identities: PEOPLE,
         region,
         now: account.now,
+        isBuilt,
       }),
-    complete: (account, region, line, cursor) => completeLine(models, line, cursor, (kind) => resourceNames(account, region, kind)),
+    complete: (account, region, line, cursor) =>
+      completeLine(models, line, cursor, { resources: (kind) => resourceNames(account, region, kind), isBuilt }),
   };
 }

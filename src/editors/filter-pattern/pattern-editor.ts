@@ -1,8 +1,7 @@
-/** The pattern as a CodeMirror editor of one line. In a module of its own: it carries CodeMirror and is loaded when a pattern is first shown. */
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { EditorState, type Range, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, keymap, placeholder, ViewPlugin, type ViewUpdate } from "@codemirror/view";
-import { styleNonce } from "../style-nonce.ts";
+/** The pattern as an editor of one line. In a module of its own: it carries CodeMirror and is loaded when a pattern is first shown. */
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
+import { createEditor, replaceText } from "../editor.ts";
 import { patternTokens } from "./pattern-tokens.ts";
 
 export interface PatternDoors {
@@ -48,76 +47,34 @@ const wrongField = StateField.define<DecorationSet>({
   ],
 });
 
-const colours = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet;
-    constructor(view: EditorView) {
-      this.decorations = marksOf(view.state);
-    }
-    update(change: ViewUpdate): void {
-      if (change.docChanged) this.decorations = marksOf(change.state);
-    }
-  },
-  { decorations: (plugin) => plugin.decorations },
-);
-
-function marksOf(state: EditorState): DecorationSet {
-  const marks: Range<Decoration>[] = patternTokens(state.doc.toString()).map(({ from, to, css }) =>
-    Decoration.mark({ class: css }).range(from, to),
-  );
-  return Decoration.set(marks);
-}
-
 /** One line: what is pasted with line breaks gets blanks for them. */
 const oneLine = EditorState.transactionFilter.of((change) => {
   if (!change.docChanged || change.newDoc.lines === 1) return change;
-  const text = change.newDoc.toString().replace(/\s*\n\s*/g, " ");
+  const text = inOneLine(change.newDoc.toString());
   return { changes: { from: 0, to: change.startState.doc.length, insert: text }, selection: { anchor: text.length } };
 });
 
+const inOneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");
+
 export function createPatternEditor(parent: HTMLElement, doors: PatternDoors): PatternEditor {
-  const nonce = styleNonce();
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({
-      doc: doors.text.replace(/\s*\n\s*/g, " "),
-      extensions: [
-        nonce === "" ? [] : EditorView.cspNonce.of(nonce),
-        keymap.of([
-          {
-            key: "Enter",
-            run: () => {
-              doors.enter();
-              return true;
-            },
-          },
-          ...historyKeymap,
-          ...defaultKeymap,
-        ]),
-        history(),
-        oneLine,
-        EditorView.contentAttributes.of({
-          "aria-label": doors.label,
-          "aria-describedby": doors.describedBy,
-          "aria-multiline": "false",
-          spellcheck: "false",
-          autocapitalize: "off",
-          autocorrect: "off",
-        }),
-        placeholder(doors.placeholder),
-        colours,
-        wrongField,
-        EditorView.updateListener.of((change) => {
-          if (change.docChanged) doors.changed(change.state.doc.toString());
-        }),
-      ],
-    }),
+  const enter = (): boolean => {
+    doors.enter();
+    return true;
+  };
+  const view = createEditor(parent, {
+    label: doors.label,
+    describedBy: doors.describedBy,
+    placeholder: doors.placeholder,
+    text: inOneLine(doors.text),
+    tokens: patternTokens,
+    keys: [{ key: "Enter", run: enter }],
+    extensions: [oneLine, wrongField, EditorView.contentAttributes.of({ "aria-multiline": "false" })],
+    changed: doors.changed,
   });
   return {
     focus: () => view.focus(),
     setText: (text) => {
-      if (view.state.doc.toString() === text) return;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length } });
+      if (view.state.doc.toString() !== text) replaceText(view, text);
     },
     setWrong: (range) => view.dispatch({ effects: setWrong.of(range) }),
     dispose: () => view.destroy(),

@@ -10,7 +10,12 @@ const OPERATIONS = ["describe-alarms", "describe-alarms-for-metric", "list-metri
 async function complete(line: string, cursor: number): Promise<Completion> {
   const from = Math.max(line.lastIndexOf(" ", cursor - 1) + 1, 0);
   const typed = line.slice(from, cursor);
-  const options = OPERATIONS.filter((text) => text.startsWith(typed)).map((text) => ({ text, kind: "operation" as const, detail: "read" }));
+  const options = OPERATIONS.filter((text) => text.startsWith(typed)).map((text) => ({
+    text,
+    kind: "operation" as const,
+    detail: "read",
+    ...(text === "describe-alarms-for-metric" ? { notBuilt: true as const } : {}),
+  }));
   return { from, to: cursor, options, needed: line.includes("put-metric-alarm") ? ["--threshold"] : [] };
 }
 
@@ -116,6 +121,22 @@ describe("the terminal", () => {
     await type("; aws cloudwatch put-metric-alarm ");
     await until(() => host.querySelector(".term-told") !== null, "what is needed");
     expect(host.querySelector(".term-told")?.textContent).toBe("still needed:--threshold");
+  });
+
+  it("marks in words and in a class what is not built, and draws no outline of CodeMirror's inside ours", async () => {
+    const { host, type } = await terminal(() => ok(""));
+    await type("aws cloudwatch describe-al");
+    await until(() => document.querySelectorAll(".cm-tooltip-autocomplete li").length === 2, "the completions");
+    const [built, other] = document.querySelectorAll(".cm-tooltip-autocomplete li");
+    expect(built?.textContent).toBe("describe-alarmsread");
+    expect(other?.textContent).toBe("describe-alarms-for-metricnot built");
+    expect(built?.classList.contains("term-not-built")).toBe(false);
+    expect(other?.classList.contains("term-not-built")).toBe(true);
+    const editor = host.querySelector(".cm-editor.cm-focused") as HTMLElement;
+    expect([getComputedStyle(editor).outlineStyle, getComputedStyle(editor.querySelector(".cm-content") as Element).outlineStyle]).toEqual([
+      "none",
+      "none",
+    ]);
   });
 
   it("folds long outputs and clears", async () => {

@@ -15,13 +15,26 @@ import { resourceKind } from "./resource-kinds.ts";
 
 type Option = Completion["options"][number];
 
+/** Whether an operation of the API model is built here; where nobody says, all are. */
+export type IsBuilt = (service: string, operation: string) => boolean;
+
 /** Names of one kind of resource of the account, for completion. */
 export type ResourceNames = (kind: string) => Promise<readonly string[]>;
 
 const MOST_OPTIONS = 200;
 
-/** `cursor` is an offset in `line`, which may hold several commands; the answer replaces `from`..`to`. */
-export async function completeLine(models: Models, line: string, cursor: number, resources?: ResourceNames): Promise<Completion> {
+export interface CompletionSources {
+  readonly resources?: ResourceNames;
+  readonly isBuilt?: IsBuilt;
+}
+
+/** `cursor` is an offset in `line`, which may hold several commands; the answer replaces `from`..`to`. What is built comes first. */
+export async function completeLine(
+  models: Models,
+  line: string,
+  cursor: number,
+  { resources, isBuilt = () => true }: CompletionSources = {},
+): Promise<Completion> {
   const before = parseCommandLine(line.slice(0, cursor));
   const command = before.commands[before.commands.length - 1];
   const startsNew = command === undefined || /[\n;]\s*$|&&\s*$/.test(line.slice(command.to, cursor));
@@ -31,7 +44,7 @@ export async function completeLine(models: Models, line: string, cursor: number,
   const done = isInside ? words.slice(0, -1) : words;
   const typed = isInside ? last.text : "";
   const from = isInside ? last.from : cursor;
-  const found = await candidates(models, done, typed, resources);
+  const found = await candidates(models, done, typed, resources, isBuilt);
   const tail = wordRest(line, cursor);
   const options = found.options.filter((option) => option.text !== typed || found.options.length > 1).slice(0, MOST_OPTIONS);
   return { from, to: cursor + (isInside ? tail : 0), options, ...(found.needed.length === 0 ? {} : { needed: found.needed }) };
@@ -48,7 +61,13 @@ interface Found {
   readonly needed: readonly string[];
 }
 
-async function candidates(models: Models, done: readonly Word[], typed: string, resources: ResourceNames | undefined): Promise<Found> {
+async function candidates(
+  models: Models,
+  done: readonly Word[],
+  typed: string,
+  resources: ResourceNames | undefined,
+  isBuilt: IsBuilt,
+): Promise<Found> {
   const only = (options: readonly Option[]): Found => ({ options: matching(options, typed), needed: [] });
   if (done.length === 0) return only([{ text: "aws", kind: "command" }]);
   if (done[0]!.text !== "aws") return only([]);
@@ -56,20 +75,34 @@ async function candidates(models: Models, done: readonly Word[], typed: string, 
   if (open !== undefined) return only(globalValues(open));
   const [service, verb] = rest;
   if (service === undefined) {
-    const names = [...models.services].sort().map((text): Option => ({ text, kind: "command" }));
-    return only(typed.startsWith("-") ? globalOptions() : [...names, { text: "help", kind: "command" }]);
+    const names = models.services.map((text): Option => ({ text, kind: "command", ...(hasBuilt(models, text, isBuilt) ? {} : NOT_BUILT) }));
+    return only(typed.startsWith("-") ? globalOptions() : builtFirst([...names, { text: "help", kind: "command" }]));
   }
   const model = models.services.includes(service) ? models.get(service) : undefined;
   if (model === undefined) return only([]);
   const operations = cliOperations(model);
   if (verb === undefined) {
     const own = (OWN_COMMANDS[service] ?? []).map((text): Option => ({ text, kind: "operation" }));
-    const names = [...operations.entries()].map(([text, name]): Option => ({ text, kind: "operation", detail: name }));
-    return only([...names, ...own, { text: "help", kind: "operation" }]);
+    const names = [...operations.entries()].map(
+      ([text, name]): Option => ({ text, kind: "operation", detail: name, ...(isBuilt(service, name) ? {} : NOT_BUILT) }),
+    );
+    return only(builtFirst([...names, ...own, { text: "help", kind: "operation" }]));
   }
   if (service === "logs" && verb === "tail") return only(await tailOptions(rest.slice(2), resources));
   const operation = operations.get(verb);
   return operation === undefined ? only([]) : optionsOf(model, operation, rest.slice(2), typed, resources);
+}
+
+const NOT_BUILT = { notBuilt: true } as const;
+
+/** What runs, in alphabetical order, then what AWS has and this does not. `help` stays with what runs. */
+function builtFirst(options: readonly Option[]): Option[] {
+  const place = (option: Option): string => `${option.notBuilt === true ? 1 : 0}${option.text}`;
+  return [...options].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+function hasBuilt(models: Models, service: string, isBuilt: IsBuilt): boolean {
+  return Object.keys(models.get(service)?.operations ?? {}).some((operation) => isBuilt(service, operation));
 }
 
 async function optionsOf(

@@ -4,20 +4,31 @@ import { shapeOf } from "../../model/models.ts";
 import type { ServiceModel, Shape } from "../../model/shapes.ts";
 import type { CliArgument } from "./arguments.ts";
 import { argumentsOf } from "./arguments.ts";
+import type { IsBuilt } from "./complete.ts";
 import { GLOBAL_OPTIONS, OPERATION_OPTIONS } from "./globals.ts";
 import { cliName, cliOperations } from "./names.ts";
 import { OWN_COMMANDS } from "./parse-args.ts";
 import { UsageError } from "./usage-error.ts";
 
-export function helpText(models: Models, topic: { readonly service?: string; readonly operation?: string }): string {
-  const { service, operation } = topic;
-  if (service === undefined) return topHelp(models);
-  const model = models.get(service);
-  if (model === undefined) throw new UsageError(`${service} is not there`);
-  return operation === undefined ? serviceHelp(model) : operationHelp(model, operation);
+export interface HelpTopic {
+  readonly service?: string;
+  readonly operation?: string;
 }
 
-function topHelp(models: Models): string {
+export function helpText(models: Models, topic: HelpTopic, isBuilt: IsBuilt = () => true): string {
+  const { service, operation } = topic;
+  if (service === undefined) return topHelp(models, isBuilt);
+  const model = models.get(service);
+  if (model === undefined) throw new UsageError(`${service} is not there`);
+  return operation === undefined ? serviceHelp(model, isBuilt) : operationHelp(model, operation, isBuilt(service, operation));
+}
+
+/** A section of what is not built, where there is any. */
+const notBuilt = (names: readonly string[]): readonly Section[] => (names.length === 0 ? [] : [["NOT BUILT HERE", names]]);
+
+function topHelp(models: Models, isBuilt: IsBuilt): string {
+  const services = [...models.services].sort();
+  const runs = services.filter((service) => Object.keys(models.get(service)?.operations ?? {}).some((name) => isBuilt(service, name)));
   return page("aws", [
     ["SYNOPSIS", ["aws [options] <service> <operation> [parameters]"]],
     [
@@ -27,21 +38,26 @@ function topHelp(models: Models): string {
         "a line that ends in \\ goes on. Pipes, redirects, variables and files are not there.",
       ],
     ],
-    ["SERVICES", [...models.services].sort()],
+    ["SERVICES", runs],
+    ...notBuilt(services.filter((service) => !runs.includes(service))),
     ["OPTIONS", globalLines()],
     ["MORE", ["aws <service> help", "aws <service> <operation> help"]],
   ]);
 }
 
-function serviceHelp(model: ServiceModel): string {
+function serviceHelp(model: ServiceModel, isBuilt: IsBuilt): string {
+  const operations = [...cliOperations(model)];
+  const runs = operations.filter(([, name]) => isBuilt(model.service, name)).map(([text]) => text);
+  const others = operations.filter(([, name]) => !isBuilt(model.service, name)).map(([text]) => text);
   return page(`aws ${model.service}`, [
     ["SYNOPSIS", [`aws ${model.service} <operation> [parameters]`]],
-    ["OPERATIONS", [...cliOperations(model).keys(), ...(OWN_COMMANDS[model.service] ?? [])].sort()],
+    ["OPERATIONS", [...runs, ...(OWN_COMMANDS[model.service] ?? [])].sort()],
+    ...notBuilt(others.sort()),
     ["MORE", [`aws ${model.service} <operation> help`]],
   ]);
 }
 
-function operationHelp(model: ServiceModel, operation: string): string {
+function operationHelp(model: ServiceModel, operation: string, runs: boolean): string {
   const table = argumentsOf(model, operation);
   const synopsis = [`aws ${model.service} ${cliName(operation)}`];
   const options: string[] = [];
@@ -58,6 +74,7 @@ function operationHelp(model: ServiceModel, operation: string): string {
   }
   return page(`aws ${model.service} ${cliName(operation)}`, [
     ["API", [`${operation} of ${model.metadata.serviceId} (${model.metadata.apiVersion})`]],
+    ...(runs ? [] : ([["NOT BUILT HERE", ["AWS has this operation; in this account it answers NotImplemented."]]] as const)),
     ["SYNOPSIS", [synopsis[0]!, ...synopsis.slice(1).map((each) => `  ${each}`)]],
     ["OPTIONS", options],
     ["GLOBAL OPTIONS", globalLines()],
@@ -116,7 +133,9 @@ function globalLines(): string[] {
     );
 }
 
-function page(name: string, sections: readonly (readonly [string, readonly string[]])[]): string {
+type Section = readonly [title: string, lines: readonly string[]];
+
+function page(name: string, sections: readonly Section[]): string {
   const blocks = sections.map(([title, lines]) => `${title}\n${lines.map((line) => `    ${line}`).join("\n")}\n`);
   return `NAME\n    ${name}\n\n${blocks.join("\n")}`;
 }

@@ -7,6 +7,7 @@ import { InputError, ServiceError } from "../../model/errors.ts";
 import type { Models } from "../../model/models.ts";
 import { structureOf } from "../../model/models.ts";
 import type { ServiceModel } from "../../model/shapes.ts";
+import type { IsBuilt } from "./complete.ts";
 import { helpText } from "./help.ts";
 import { cliName } from "./names.ts";
 import { render } from "./output.ts";
@@ -35,6 +36,8 @@ export interface RunOptions {
   readonly via?: Via;
   /** Default `person`. `screen` for reads that must leave no trace (lesson checks). */
   readonly kind?: "person" | "program" | "screen";
+  /** Which operations `help` lists as running here. */
+  readonly isBuilt?: IsBuilt;
   /** Columns of the terminal; wider tables stand upright. Default 80, as the CLI takes without a terminal. */
   readonly width?: number;
 }
@@ -68,7 +71,7 @@ export async function runLine(door: CliDoor, models: Models, line: string, optio
 /** Runs one command of words (`["aws", "logs", ...]`). */
 export async function runWords(door: CliDoor, models: Models, words: readonly string[], options: RunOptions): Promise<TerminalResult> {
   const [command, ...rest] = words;
-  if (command === "help") return { stdout: helpText(models, {}), stderr: "", exitCode: 0 };
+  if (command === "help") return { stdout: helpText(models, {}, options.isBuilt), stderr: "", exitCode: 0 };
   if (command !== "aws") {
     const hint = /^[A-Za-z_]\w*=/.test(command ?? "")
       ? "variables are not there: write the value itself"
@@ -87,7 +90,7 @@ async function runInvocation(door: CliDoor, models: Models, invocation: Invocati
     case "version":
       return `${VERSION} Nephoscope: a simulated account, not the real command line\n`;
     case "help":
-      return helpText(models, invocation);
+      return helpText(models, invocation, options.isBuilt);
     case "skeleton":
       return skeletonText(modelOf(models, invocation.service), invocation.operation);
     case "logs-tail":

@@ -10,7 +10,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
 
 async function at(text: string): Promise<{ texts: string[]; from: number; to: number; needed: readonly string[] }> {
   const cursor = text.indexOf("|") < 0 ? text.length : text.indexOf("|");
-  const found = await completeLine(models, text.replace("|", ""), cursor, async (kind) => names[kind] ?? []);
+  const found = await completeLine(models, text.replace("|", ""), cursor, { resources: async (kind) => names[kind] ?? [] });
   return { texts: found.options.map((option) => option.text), from: found.from, to: found.to, needed: found.needed ?? [] };
 }
 
@@ -45,5 +45,20 @@ describe("completion", () => {
     expect(found.needed).toEqual(["--filter-name", "--filter-pattern", "--metric-transformations"]);
     expect(found.texts.slice(0, 3)).toEqual(found.needed);
     expect(found.texts).not.toContain("--log-group-name");
+  });
+
+  it("offers what is built first and marks the rest, operations and services", async () => {
+    const built = new Set(["DeleteAlarms", "PutMetricAlarm"]);
+    const isBuilt = (service: string, operation: string): boolean => service === "cloudwatch" && built.has(operation);
+    const optionsAt = async (line: string) => (await completeLine(models, line, line.length, { isBuilt })).options;
+    const operations = await optionsAt("aws cloudwatch ");
+    expect(operations.slice(0, 3).map((option) => option.text)).toEqual(["delete-alarms", "help", "put-metric-alarm"]);
+    expect(operations.slice(0, 3).some((option) => option.notBuilt)).toBe(false);
+    const others = operations.slice(3);
+    expect(others.length).toBeGreaterThan(20);
+    expect(others.every((option) => option.notBuilt)).toBe(true);
+    expect(others.map((option) => option.text)).toEqual(others.map((option) => option.text).sort());
+    const services = await optionsAt("aws ");
+    expect(services.slice(0, 3)).toMatchObject([{ text: "cloudwatch" }, { text: "help" }, { text: "cloudtrail", notBuilt: true }]);
   });
 });

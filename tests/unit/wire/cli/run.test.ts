@@ -205,6 +205,17 @@ describe("what a line prints", () => {
     );
   });
 
+  it("says in its help what AWS has and this has not", async () => {
+    const isBuilt = (service: string, operation: string): boolean => service === "logs" && operation === "CreateLogGroup";
+    const help = async (line: string) => (await runLine(doorOf({}), models, line, { ...options, isBuilt })).stdout;
+    const [runs, others] = (await help("aws logs help")).split("NOT BUILT HERE") as [string, string];
+    expect(runs).toContain("    create-log-group\n    tail\n");
+    expect(others).toContain("    put-log-events\n");
+    expect((await help("aws help")).split("NOT BUILT HERE")[1]).toContain("    cloudwatch\n");
+    expect(await help("aws logs put-log-events help")).toContain("NOT BUILT HERE");
+    expect(await help("aws logs create-log-group help")).not.toContain("NOT BUILT HERE");
+  });
+
   it("helps from the model", async () => {
     const text = await out("aws logs put-metric-filter help", {});
     expect(text).toContain("--filter-pattern (string) required");

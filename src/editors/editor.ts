@@ -1,0 +1,99 @@
+/**
+ * What every editor of the page is made of: CodeMirror under the page's policy, with undo, coloured by tokens of ours,
+ * named for screen readers, without an outline of its own (the field around it shows the focus). Carries CodeMirror:
+ * import it only from modules that are loaded when an editor is first shown.
+ */
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { EditorState, type Extension, type Range } from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  type KeyBinding,
+  keymap,
+  placeholder,
+  ViewPlugin,
+  type ViewUpdate,
+} from "@codemirror/view";
+import { styleNonce } from "./style-nonce.ts";
+
+/** A piece of the text that has a colour: [from, to), and the class that gives it. */
+export interface EditorToken {
+  readonly from: number;
+  readonly to: number;
+  readonly css: string;
+}
+
+export interface EditorParts {
+  readonly label: string;
+  readonly describedBy?: string;
+  readonly placeholder: string;
+  readonly text?: string;
+  readonly tokens: (text: string) => readonly EditorToken[];
+  /** Before those of every editor. */
+  readonly keys: readonly KeyBinding[];
+  readonly extensions?: Extension;
+  readonly changed: (text: string, view: EditorView) => void;
+}
+
+/** Makes an editor in `parent`; the caller destroys it. */
+export function createEditor(parent: HTMLElement, parts: EditorParts): EditorView {
+  const nonce = styleNonce();
+  return new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: parts.text ?? "",
+      extensions: [
+        nonce === "" ? [] : EditorView.cspNonce.of(nonce),
+        WITHOUT_OUTLINE,
+        keymap.of([...parts.keys, ...historyKeymap, ...defaultKeymap]),
+        history(),
+        parts.extensions ?? [],
+        EditorView.contentAttributes.of({
+          "aria-label": parts.label,
+          ...(parts.describedBy === undefined ? {} : { "aria-describedby": parts.describedBy }),
+          spellcheck: "false",
+          autocapitalize: "off",
+          autocorrect: "off",
+        }),
+        placeholder(parts.placeholder),
+        colours(parts.tokens),
+        EditorView.updateListener.of((change) => {
+          if (change.docChanged) parts.changed(change.state.doc.toString(), change.view);
+        }),
+      ],
+    }),
+  });
+}
+
+/** Puts `text` in the place of what stands there, with the cursor behind it. */
+export function replaceText(view: EditorView, text: string): void {
+  view.dispatch({
+    changes: { from: 0, to: view.state.doc.length, insert: text },
+    selection: { anchor: text.length },
+    scrollIntoView: true,
+  });
+}
+
+const WITHOUT_OUTLINE = EditorView.theme({ "&.cm-focused": { outline: "none" } });
+
+function colours(tokens: EditorParts["tokens"]): Extension {
+  const marksOf = (state: EditorState): DecorationSet => {
+    const marks: Range<Decoration>[] = tokens(state.doc.toString()).map(({ from, to, css }) =>
+      Decoration.mark({ class: css }).range(from, to),
+    );
+    return Decoration.set(marks);
+  };
+  return ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet;
+      constructor(view: EditorView) {
+        this.decorations = marksOf(view.state);
+      }
+      update(change: ViewUpdate): void {
+        if (change.docChanged) this.decorations = marksOf(change.state);
+      }
+    },
+    { decorations: (plugin) => plugin.decorations },
+  );
+}
