@@ -16,6 +16,7 @@ export const questions: Readonly<Record<string, unknown>> = {
   "cloudwatch/metricCatalog": {},
   "cloudwatch/series": { metrics: [{ namespace: "Shop", metricName: "Errors", stats: ["Sum", "p90"] }], start, end, periodSeconds: 60 },
   "cloudwatch/whatIf": {
+    alarmName: "errors",
     alarm: {
       AlarmName: "errors",
       Namespace: "Shop",

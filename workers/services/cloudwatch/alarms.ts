@@ -20,6 +20,7 @@ import { checkAlarm } from "./alarm-rules.ts";
 import { invalid, noSuchAlarm } from "./failures.ts";
 import { addHistory } from "./history.ts";
 import { INITIAL_REASON } from "./reason.ts";
+import { beginLedger, forgetLedger } from "./sightings.ts";
 import { changeState } from "./state.ts";
 import { setTags } from "./tags.ts";
 import { pageToken, placeOf } from "./tokens.ts";
@@ -36,6 +37,7 @@ export function putMetricAlarm(ctx: Context, input: PutMetricAlarmInput): Record
   alarmsOf(ctx).put(alarm.AlarmName, alarm);
   // Tags are taken at creation only (API reference, PutMetricAlarm).
   if (previous === undefined && input.Tags !== undefined) setTags(ctx, alarm.AlarmArn, input.Tags);
+  beginLedger(ctx, alarm, previous);
   watch(ctx, alarm);
   const operation = previous === undefined ? "create" : "update";
   const data = { version: "1.0", type: operation === "create" ? "Create" : "Update", updatedAlarm: alarm };
@@ -89,6 +91,7 @@ export function deleteAlarms(ctx: Context, { AlarmNames }: DeleteAlarmsInput): R
     const alarm = alarms.get(name);
     if (alarm === undefined) continue;
     unwatch(ctx, alarm);
+    forgetLedger(ctx, name);
     alarms.delete(name);
     ctx.docs("tags").delete(alarm.AlarmArn);
     const data = { version: "1.0", type: "Delete", deletedAlarm: alarm };

@@ -17,6 +17,7 @@ import {
 } from "./evaluate.ts";
 import { stateReason, stateReasonData } from "./reason.ts";
 import { readPreferredUnit, seriesIdOf } from "./series-read.ts";
+import { recordSightings } from "./sightings.ts";
 import { changeState } from "./state.ts";
 import { parseStatistic, type Statistic, statisticAt, wantOf } from "./statistic.ts";
 import { sleep, wake } from "./watch.ts";
@@ -25,15 +26,20 @@ import { windowAt } from "./window.ts";
 /** An alarm's fields that decide; of a stored alarm or of one that is only imagined. */
 export type AlarmFields = Omit<PutMetricAlarmInput, "AlarmName" | "Tags">;
 
-export interface Evaluation {
+/** What an evaluation goes by: the rule, and the periods of its range as they were read. */
+export interface Reading {
   readonly metric: WatchedMetric;
   readonly rule: EvaluationRule;
+  /** Oldest first. */
   readonly slots: readonly Slot[];
-  readonly verdict: Verdict;
-  readonly because: readonly SlotBecause[] | undefined;
   readonly tier: number;
   readonly exactness: "exact" | "sketch";
   readonly unit: string;
+}
+
+export interface Evaluation extends Reading {
+  readonly verdict: Verdict;
+  readonly because: readonly SlotBecause[] | undefined;
 }
 
 /** The rule an alarm follows; AWS/DynamoDB metrics hold the state when data are missing, unless the alarm says otherwise. */
@@ -56,19 +62,13 @@ function statisticOf(metric: WatchedMetric): Statistic {
   return parseStatistic(metric.stat) ?? { kind: "percentile", percent: 100 };
 }
 
-/** @param tick moment of evaluation. @param current state before. Undefined for alarms that are not evaluated (math, bands). */
-export function evaluateAt(
-  ctx: Context,
-  alarm: AlarmFields,
-  tick: number,
-  current: StateValue,
-  explain = false,
-): MaybePromise<Evaluation> | undefined {
+/** @param tick moment of evaluation. Undefined for alarms that are not evaluated (math, bands). */
+export function readingAt(ctx: Context, alarm: AlarmFields, tick: number): MaybePromise<Reading> | undefined {
   const metric = watchedMetric(alarm);
   if (metric === undefined) return undefined;
   const rule = ruleOf(alarm, metric);
   const statistic = statisticOf(metric);
-  const grid = windowAt(tick, metric.periodSeconds, rule.n, alarm.EvaluationWindow?.WallClockWindow !== undefined);
+  const grid = windowAt(tick, metric.periodSeconds, rule.n, isWallClock(alarm));
   const series = seriesIdOf(ctx, { Namespace: metric.namespace, MetricName: metric.metricName, Dimensions: metric.dimensions });
   const read = readPreferredUnit(ctx, series, metric.unit, grid, wantOf(statistic), tick);
   return chain(read, ({ answer, unit }) => {
@@ -81,10 +81,18 @@ export function evaluateAt(
         samples: answer.count[cell] as number,
       });
     }
-    let because: readonly SlotBecause[] | undefined;
-    const verdict = evaluate(rule, slots, current, explain ? (recorded) => (because = recorded) : undefined);
-    return { metric, rule, slots, verdict, because, tier: answer.tier, exactness: answer.exactness, unit };
+    return { metric, rule, slots, tier: answer.tier, exactness: answer.exactness, unit };
   });
+}
+
+export const isWallClock = (alarm: AlarmFields): boolean => alarm.EvaluationWindow?.WallClockWindow !== undefined;
+
+/** @param current state before. */
+export function judged(reading: Reading, current: StateValue, explain = false): Evaluation {
+  let because: readonly SlotBecause[] | undefined;
+  const record = explain ? (recorded: readonly SlotBecause[]) => (because = recorded) : undefined;
+  const verdict = evaluate(reading.rule, reading.slots, current, record);
+  return { ...reading, verdict, because };
 }
 
 export function reasonOf(alarm: AlarmFields, { rule, slots, verdict }: Evaluation): string {
@@ -95,13 +103,14 @@ export function reasonOf(alarm: AlarmFields, { rule, slots, verdict }: Evaluatio
 export function evaluateDue(ctx: Context, item: { readonly key: string; readonly at: number }): MaybePromise<void> {
   const alarm = ctx.docs<AlarmDoc>("alarm").get(item.key);
   if (alarm === undefined) return;
-  const evaluation = evaluateAt(ctx, alarm, item.at, alarm.StateValue);
-  if (evaluation === undefined) return;
-  return chain(evaluation, (done) => settle(ctx, alarm, item.at, done));
+  const reading = readingAt(ctx, alarm, item.at);
+  if (reading === undefined) return;
+  return chain(reading, (done) => settle(ctx, alarm, item.at, judged(done, alarm.StateValue)));
 }
 
 function settle(ctx: Context, alarm: AlarmDoc, tick: number, evaluation: Evaluation): void {
   const { metric, rule, slots, verdict } = evaluation;
+  recordSightings(ctx, alarm, tick, slots);
   let present = alarm;
   if (verdict.state !== alarm.StateValue) {
     const reasonData = stateReasonData(rule, slots, verdict, {

@@ -3,12 +3,22 @@ import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context } from "../contract.ts";
 import type { AlarmDoc, StateValue } from "./alarm.ts";
-import type { SlotBecause } from "./evaluate.ts";
-import { type AlarmFields, type Evaluation, evaluateAt, reasonOf } from "./evaluation.ts";
+import type { Slot, SlotBecause } from "./evaluate.ts";
+import { judged, type Reading, readingAt, reasonOf } from "./evaluation.ts";
 import { noSuchAlarm } from "./failures.ts";
 import { stateBefore } from "./look-timeline.ts";
 import { verdictSentence } from "./reason.ts";
+import { type Ledger, openLedger } from "./sightings.ts";
+import { clockTime } from "./time-text.ts";
 import { cadenceOf, lastTick, nextTick } from "./window.ts";
+
+/** A period as the evaluation saw it; `now` where data came later. */
+export interface SeenSlot extends SlotBecause {
+  readonly now?: { readonly value: number | null; readonly samples: number };
+}
+
+/** What the periods show: what the evaluation saw, or (and why) the data as they are now. */
+export type Basis = { readonly kind: "as-seen" } | { readonly kind: "as-now"; readonly sentence: string };
 
 export interface EvaluationBecause {
   readonly kind: "alarm-evaluation";
@@ -27,7 +37,10 @@ export interface EvaluationBecause {
   readonly statistic: string;
   readonly unit: string;
   /** Oldest first. */
-  readonly slots: readonly SlotBecause[];
+  readonly slots: readonly SeenSlot[];
+  readonly basis: Basis;
+  /** What the data as they are now would have led to, where they are others. */
+  readonly verdictNow?: StateValue;
   readonly datapoints: number;
   readonly breaching: number;
   readonly filled: number;
@@ -36,7 +49,7 @@ export interface EvaluationBecause {
   readonly verdict: StateValue;
   readonly kept: boolean;
   readonly sentence: string;
-  /** What StateReason says, or would say if the state changed now. */
+  /** What StateReason says when the state changes at this evaluation, in AWS's words. */
   readonly reason: string;
   readonly tier: number;
   readonly exactness: "exact" | "sketch";
@@ -55,28 +68,27 @@ export function alarmEvaluation(
   const alarm = ctx.docs<AlarmDoc>("alarm").get(question.alarmName);
   if (alarm === undefined) throw noSuchAlarm();
   const at = lastTick(Math.min(question.at ?? ctx.now, ctx.now), cadenceOf(alarm));
-  const before = stateBefore(ctx, alarm, at);
-  const evaluation = evaluateAt(ctx, alarm, at, before, true);
-  if (evaluation === undefined) {
+  const reading = readingAt(ctx, alarm, at);
+  if (reading === undefined) {
     const sentence = "Alarms on metric math, anomaly bands and PromQL are kept, but not evaluated in this playground yet.";
     return { kind: "not-evaluated", alarmName: alarm.AlarmName, sentence };
   }
-  return chain(evaluation, (done) => becauseOf(ctx, alarm.AlarmName, alarm, at, before, done));
+  return chain(reading, (now) => becauseOf(ctx, alarm, at, now));
 }
 
-export function becauseOf(
-  ctx: Pick<Context, "now">,
-  alarmName: string,
-  alarm: AlarmFields,
-  at: number,
-  before: StateValue,
-  done: Evaluation,
-): EvaluationBecause {
-  const { metric, rule, slots, verdict } = done;
+function becauseOf(ctx: Context, alarm: AlarmDoc, at: number, now: Reading): EvaluationBecause {
+  const before = stateBefore(ctx, alarm, at);
+  const ledger = openLedger(ctx, alarm.AlarmName, now.slots[0]?.start ?? at, at);
+  const isSeen = ledger !== undefined && at > ledger.from;
+  const reading = isSeen ? { ...now, slots: now.slots.map(({ start }) => ledger.seen(start, at)) } : now;
+  const evaluation = judged(reading, before, true);
+  const { metric, rule, verdict } = evaluation;
+  const slots = (evaluation.because ?? []).map((slot, i) => withLater(slot, now.slots[i] as Slot));
+  const isOther = slots.some((slot) => slot.now !== undefined);
   const cadenceMs = cadenceOf(alarm);
   return {
     kind: "alarm-evaluation",
-    alarmName,
+    alarmName: alarm.AlarmName,
     at,
     next: nextTick(ctx.now, cadenceMs),
     cadenceSeconds: cadenceMs / 1000,
@@ -88,8 +100,10 @@ export function becauseOf(
     threshold: rule.threshold,
     treatMissing: rule.treatMissing,
     statistic: metric.stat,
-    unit: done.unit,
-    slots: done.because ?? [],
+    unit: now.unit,
+    slots,
+    basis: isSeen ? { kind: "as-seen" } : { kind: "as-now", sentence: whyAsNow(ledger, at) },
+    ...(isOther ? { verdictNow: judged(now, before).verdict.state } : {}),
     datapoints: verdict.used.length,
     breaching: verdict.breaching,
     filled: verdict.filled,
@@ -98,8 +112,24 @@ export function becauseOf(
     verdict: verdict.state,
     kept: verdict.kept,
     sentence: verdictSentence(rule, verdict, before),
-    reason: reasonOf(alarm, done),
-    tier: done.tier,
-    exactness: done.exactness,
+    reason: reasonOf(alarm, evaluation),
+    tier: now.tier,
+    exactness: now.exactness,
   };
+}
+
+/** Data are only ever added: more samples are there now, or the statistic has (or lost) a value. Rolling up alone is no change. */
+function withLater(slot: SlotBecause, later: Slot): SeenSlot {
+  const value = later.value ?? null;
+  const isOther = later.samples !== slot.samples || (value === null) !== (slot.value === null);
+  return isOther ? { ...slot, now: { value, samples: later.samples } } : slot;
+}
+
+function whyAsNow(ledger: Ledger | undefined, at: number): string {
+  if (ledger !== undefined && at <= ledger.since) {
+    return ledger.begun === "created"
+      ? `The alarm was created at ${clockTime(ledger.since)} and not evaluated before: shown is what it would have found, with the data as they are now.`
+      : `The alarm was changed at ${clockTime(ledger.since)}: shown is what it would have found before as it is now, with the data as they are now.`;
+  }
+  return "What an evaluation saw is kept for a day: this one is seen again with the data as they are now.";
 }

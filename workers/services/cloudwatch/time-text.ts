@@ -12,6 +12,9 @@ export function reasonTime(ms: number): string {
   return `${day} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}`;
 }
 
+/** `2019-10-02 17:04:40 UTC`: in sentences of our own. */
+export const clockTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
 /** Milliseconds of an offset such as `+0130`; undefined when it is none. */
 export function offsetMs(text: string): number | undefined {
   const match = /^([+-])(\d{2})(\d{2})$/.exec(text);
