@@ -8,46 +8,13 @@
 import { digestTexts } from "../model/digest.ts";
 import { Bug } from "../model/errors.ts";
 import type { Documents } from "../services/contract.ts";
-import { canonicalJson, deepFreeze } from "./canonical.ts";
+import type { ChunkSink } from "../store/contract.ts";
+import { canonicalJson } from "./canonical.ts";
+import { Collection, type Page } from "./collection.ts";
+import { decodePage, encodePage } from "./document-pages.ts";
 import { LaneSum } from "./lane-sum.ts";
 
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-class Collection<D extends object> {
-  private readonly docs = new Map<string, D>();
-  private sorted: string[] | undefined;
-
-  get = (id: string): D | undefined => this.docs.get(id);
-  has = (id: string): boolean => this.docs.has(id);
-
-  put(id: string, doc: D): void {
-    if (!this.docs.has(id)) {
-      // Appending in order (sequence-numbered documents) keeps the index; anything else rebuilds it on the next read.
-      const last = this.sorted?.at(-1);
-      if (this.sorted !== undefined && (last === undefined || last < id)) this.sorted.push(id);
-      else this.sorted = undefined;
-    }
-    this.docs.set(id, deepFreeze(doc));
-  }
-
-  delete(id: string): boolean {
-    if (!this.docs.delete(id)) return false;
-    this.sorted = undefined;
-    return true;
-  }
-
-  get size(): number {
-    return this.docs.size;
-  }
-
-  ids(): readonly string[] {
-    this.sorted ??= [...this.docs.keys()].sort(ascending);
-    return this.sorted;
-  }
-
-  values = (): readonly D[] => this.ids().map((id) => this.docs.get(id) as D);
-  entries = (): readonly (readonly [string, D])[] => this.ids().map((id) => [id, this.docs.get(id) as D]);
-}
 
 /** What a handler sees: the collection, with writes refused where the call is pure. */
 class GuardedDocuments<D extends object> implements Documents<D> {
@@ -79,19 +46,30 @@ class GuardedDocuments<D extends object> implements Documents<D> {
   }
 }
 
-export type DocumentsSnapshot = readonly { readonly path: string; readonly docs: readonly (readonly [string, object])[] }[];
+/** A collection: its pages by the names of their chunks, and the documents of the last page, which is still growing. */
+export interface CollectionSnapshot {
+  readonly path: string;
+  readonly pages: readonly string[];
+  readonly docs: readonly (readonly [string, object])[];
+}
+export type DocumentsSnapshot = readonly CollectionSnapshot[];
 
 export interface DocumentTable {
   /** Documents at `account/region/service/kind`. */
   open<D extends object>(path: string, mayWrite: boolean, onWrite: () => void): Documents<D>;
+  /** Puts pages that changed since they were saved into the chunk sink; those that did not cost nothing. */
   snapshot(): DocumentsSnapshot;
-  restore(snapshot: DocumentsSnapshot): void;
+  /** Replaces everything. Rejects with `TornChunk` where a page is not whole; the table is then half filled. */
+  restore(snapshot: DocumentsSnapshot): Promise<void>;
+  /** Chunks that the last snapshot refers to. */
+  chunkIds(): Iterable<string>;
   /** Order-free digest per service. */
   digests(): ReadonlyMap<string, LaneSum>;
 }
 
-export function createDocumentTable(): DocumentTable {
+export function createDocumentTable(chunks: ChunkSink): DocumentTable {
   let collections = new Map<string, Collection<object>>();
+  let saved: readonly string[] = [];
   const digestOf = new WeakMap<object, readonly number[]>();
 
   const collection = (path: string): Collection<object> => {
@@ -103,21 +81,42 @@ export function createDocumentTable(): DocumentTable {
     return found;
   };
 
+  /** Name of the chunk that holds the page as it is. */
+  const savedPage = (path: string, of: Collection<object>, page: Page): string => {
+    // Chunks that nothing referred to for a while, a failed checkpoint for one, may have been collected.
+    if (page.chunk !== undefined && chunks.has(page.chunk)) return page.chunk;
+    const { id, buffer } = encodePage(path, of.entriesOf(page));
+    chunks.put(id, buffer);
+    page.chunk = id;
+    return id;
+  };
+
   return {
     open: <D extends object>(path: string, mayWrite: boolean, onWrite: () => void) =>
       new GuardedDocuments(collection(path) as unknown as Collection<D>, mayWrite, onWrite),
-    snapshot: () =>
-      [...collections.entries()]
+    snapshot() {
+      const all = [...collections.entries()]
         .filter(([, c]) => c.size > 0)
         .sort(([a], [b]) => ascending(a, b))
-        .map(([path, c]) => ({ path, docs: c.entries() })),
-    restore(snapshot) {
+        .map(([path, c]) => ({
+          path,
+          pages: c.pages.slice(0, -1).map((page) => savedPage(path, c, page)),
+          docs: c.entriesOf(c.pages.at(-1) as Page),
+        }));
+      saved = all.flatMap((one) => one.pages);
+      return all;
+    },
+    async restore(snapshot) {
       collections = new Map();
-      for (const { path, docs } of snapshot) {
+      saved = snapshot.flatMap((one) => one.pages);
+      for (const { path, pages, docs } of snapshot) {
         const target = collection(path);
-        for (const [id, doc] of docs) target.put(id, doc);
+        const buffers = await Promise.all(pages.map((chunk) => chunks.get(chunk)));
+        for (const [at, buffer] of buffers.entries()) target.addPage(decodePage(path, buffer), pages[at]);
+        target.addPage(docs, undefined);
       }
     },
+    chunkIds: () => saved,
     digests() {
       const sums = new Map<string, LaneSum>();
       for (const [path, c] of collections) {

@@ -67,7 +67,7 @@ export function createHouse(parts: HouseParts): House {
     kernels: parts.kernels,
     models: parts.models,
     services: new Map(parts.services.map((s) => [s.name, s])),
-    documents: createDocumentTable(),
+    documents: createDocumentTable(parts.chunks),
     agenda: createAgenda((service, kind) => ranks.get(`${service}/${kind}`) ?? ranks.size),
     metrics: createMetricStore({ kernels: parts.kernels, chunks: parts.chunks }),
     logs: createLogStore({ kernels: parts.kernels, chunks: parts.chunks }),
@@ -106,9 +106,9 @@ export function countRun(house: House, key: string): number {
   return count;
 }
 
-/** Chunks that the present state refers to. */
+/** Chunks that the present state refers to; of documents, those of the last snapshot. */
 export function chunksOf(house: House): string[] {
-  return [...house.metrics.chunkIds(), ...house.logs.chunkIds()];
+  return [...house.metrics.chunkIds(), ...house.logs.chunkIds(), ...house.documents.chunkIds()];
 }
 
 /**

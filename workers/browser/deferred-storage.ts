@@ -71,7 +71,11 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
     attachment: (sha256) => now().attachment(sha256),
     attachments: () => now().attachments(),
     dropAttachment: (sha256) => now().dropAttachment(sha256),
-    collect: (live) => now().collect(live),
+    async collect(live) {
+      const collected = await now().collect(live);
+      for (const chunk of earlyChunks.keys()) if (!early.has(chunk)) earlyChunks.delete(chunk);
+      return collected;
+    },
     flush: () => now().flush(),
     /** Before the first command nothing is stored because nothing needs to be, not because it could not. */
     report: async () => (real === undefined ? { ...(await early.report()), kind: "indexeddb" as const } : real.report()),

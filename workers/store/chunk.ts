@@ -28,7 +28,10 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-/** What a chunk says about itself. Times are epoch milliseconds, sequences the store's ingestion numbers; both ends inclusive. */
+/**
+ * What a chunk says about itself. Times are epoch milliseconds, sequences the store's ingestion numbers; both ends
+ * inclusive, and absent where the rows have none: points are ordered by time and numbered by nobody, documents have no time.
+ */
 export interface ChunkHeader {
   /** `metric`, `log` ...: who wrote it. */
   readonly kind: string;
@@ -36,10 +39,10 @@ export interface ChunkHeader {
   readonly owner: string;
   /** Rows. Columns may be longer or shorter (bytes, offsets, dictionaries). */
   readonly count: number;
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-  readonly minTime: number;
-  readonly maxTime: number;
+  readonly firstSeq?: number;
+  readonly lastSeq?: number;
+  readonly minTime?: number;
+  readonly maxTime?: number;
   /** Anything else the writer wants back, as plain data. */
   readonly extra?: Plain;
 }
@@ -95,8 +98,8 @@ export function encodeChunk(header: ChunkHeader, columns: Readonly<Record<string
     size += padded(column.byteLength);
   }
   const { kind, owner, count, firstSeq, lastSeq, minTime, maxTime, extra } = header;
-  const fields = { kind, owner, count, firstSeq, lastSeq, minTime, maxTime, ...(extra === undefined ? {} : { extra }), columns: table };
-  const text = utf8.encode(JSON.stringify(fields));
+  // What is absent is undefined here and left out by JSON.
+  const text = utf8.encode(JSON.stringify({ kind, owner, count, firstSeq, lastSeq, minTime, maxTime, extra, columns: table }));
   const dataStart = FIXED + padded(text.length);
   const total = dataStart + size;
   const buffer = new ArrayBuffer(total);
@@ -170,12 +173,20 @@ function parsedHeader(bytes: Uint8Array): ChunkHeader & { readonly columns: read
 }
 
 function checkHeader(header: ChunkHeader): void {
-  for (const name of ["count", "firstSeq", "lastSeq"] as const) {
-    if (!Number.isSafeInteger(header[name])) throw new Bug(`Chunk header: ${name} is ${header[name]}, not an integer.`);
-  }
-  for (const name of ["minTime", "maxTime"] as const) {
-    if (!Number.isFinite(header[name])) throw new Bug(`Chunk header: ${name} is ${header[name]}, not a time.`);
-  }
+  if (!Number.isSafeInteger(header.count)) throw new Bug(`Chunk header: count is ${header.count}, not an integer.`);
+  checkRange(header, ["firstSeq", "lastSeq"], Number.isSafeInteger, "an integer");
+  checkRange(header, ["minTime", "maxTime"], Number.isFinite, "a time");
+}
+
+/** Both ends or none. */
+function checkRange(
+  header: ChunkHeader,
+  names: readonly ["firstSeq", "lastSeq"] | readonly ["minTime", "maxTime"],
+  fits: (value: unknown) => boolean,
+  what: string,
+): void {
+  if (names.every((name) => header[name] === undefined)) return;
+  for (const name of names) if (!fits(header[name])) throw new Bug(`Chunk header: ${name} is ${header[name]}, not ${what}.`);
 }
 
 function typeNameOf(column: TypedArray): TypeName {

@@ -83,7 +83,7 @@ export class BookWriter {
     const kinds = Uint8Array.from(cells, ({ distribution: d }) => (d === undefined ? UNKNOWN : d.exact ? EXACT : SKETCH) as number);
     const span = { minTime: Math.min(...hoursOf(this.refs)), maxTime: Math.max(...hoursOf(this.refs)) + 3_599_999 };
     const buffer = encodeChunk(
-      { kind: "metric-rollup", owner: "", count: cells.length, firstSeq: 0, lastSeq: 0, ...span },
+      { kind: "metric-rollup", owner: "", count: cells.length, ...span },
       {
         times,
         count: column((cell) => cell.count),

@@ -202,7 +202,7 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
     while (column.points.length > CHUNK_POINTS) {
       const [times, values, counts] = column.points.takeFirst(CHUNK_POINTS) as [Float64Array, Float64Array, Float64Array];
       const [first, last] = [times[0] as number, times[CHUNK_POINTS - 1] as number];
-      const header = { kind: "metric-points", owner: "", count: CHUNK_POINTS, firstSeq: 0, lastSeq: 0, minTime: first, maxTime: last };
+      const header = { kind: "metric-points", owner: "", count: CHUNK_POINTS, minTime: first, maxTime: last };
       const buffer = encodeChunk(header, { times, values, counts });
       const chunk = chunkId(buffer);
       chunks.put(chunk, buffer);
