@@ -1,6 +1,7 @@
 /** What an alarm does when it changes state: the notification, and an entry of how it went. */
 import type { Context } from "../contract.ts";
 import type { AlarmDoc } from "./alarm.ts";
+import { alarmMail } from "./alarm-mail.ts";
 import { addHistory } from "./history.ts";
 import { javaJson } from "./reason.ts";
 import { regionName } from "./regions.ts";
@@ -33,7 +34,7 @@ function publish(ctx: Context, previous: AlarmDoc, alarm: AlarmDoc, topicArn: st
   ctx.emit({
     service: "sns",
     operation: "Publish",
-    input: { TopicArn: topicArn, Subject: subjectOf(ctx, alarm), Message: notification(ctx, previous, alarm) },
+    input: { TopicArn: topicArn, Subject: subjectOf(ctx, alarm), MessageStructure: "json", Message: messageOf(ctx, previous, alarm) },
     settled: (later, result) => {
       if ("error" in result) record(later, AlarmName, `Failed to execute action ${topicArn}`, topicArn, result.error.message);
       else record(later, AlarmName, `Successfully executed action ${topicArn}`, topicArn, null);
@@ -46,12 +47,17 @@ function record(ctx: Context, alarmName: string, summary: string, arn: string, e
   addHistory(ctx, alarmName, "Action", summary, JSON.stringify(data));
 }
 
-const LONGEST_SUBJECT = 100;
+/** SNS takes fewer than 100 characters. */
+const LONGEST_SUBJECT = 99;
 
 function subjectOf(ctx: Context, alarm: AlarmDoc): string {
   const subject = `${alarm.StateValue}: "${alarm.AlarmName}" in ${regionName(ctx.region)}`.replace(/[^\x20-\x7e]/g, "?");
   return subject.length <= LONGEST_SUBJECT ? subject : `${subject.slice(0, LONGEST_SUBJECT - 3)}...`;
 }
+
+/** A text for each kind of subscription (alarm-mail.ts). */
+const messageOf = (ctx: Context, previous: AlarmDoc, alarm: AlarmDoc): string =>
+  JSON.stringify({ default: notification(ctx, previous, alarm), email: alarmMail(ctx, previous, alarm) });
 
 /** Body of the notification, as recorded. */
 export function notification(ctx: Pick<Context, "account" | "region">, previous: AlarmDoc, alarm: AlarmDoc): string {

@@ -153,23 +153,6 @@ describe("a change of state", () => {
     expect(JSON.parse(item?.HistoryData ?? "{}")).toMatchObject({ actionState: "Failed", error: "Topic does not exist" });
   });
 
-  test("publishes the notification AWS sends", async () => {
-    const h = await alarming();
-    const publish = h.emissions.find(({ service }) => service === "sns");
-    expect(publish).toMatchObject({ operation: "Publish", input: { TopicArn: TOPIC, Subject: 'ALARM: "high" in US East (N. Virginia)' } });
-    const message = publish?.input?.["Message"] as string;
-    expect(message).toContain('"Threshold":5.0');
-    expect(JSON.parse(message)).toMatchObject({
-      AlarmName: "high",
-      AWSAccountId: "123456789012",
-      NewStateValue: "ALARM",
-      OldStateValue: "INSUFFICIENT_DATA",
-      StateChangeTime: "2026-11-24T12:01:00.000+0000",
-      Region: "US East (N. Virginia)",
-      Trigger: { MetricName: "m", Statistic: "AVERAGE", StatisticType: "Statistic", Period: 60, Dimensions: [], TreatMissingData: "" },
-    });
-  });
-
   test("goes to the default bus", async () => {
     const h = await alarming();
     const events = h.emissions

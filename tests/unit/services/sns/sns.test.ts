@@ -221,6 +221,20 @@ describe("publishing", () => {
     );
   });
 
+  it("gives email-json and queues the default text of a structured message, inside the envelope", () => {
+    const made = withTopic();
+    subscribe(made.ctx, { TopicArn: ARN, Protocol: "sqs", Endpoint: "arn:aws:sqs:us-east-1:123456789012:q" });
+    subscribe(made.ctx, { TopicArn: ARN, Protocol: "email-json", Endpoint: "robot@example.com" });
+    confirmSubscription(made.ctx, { TopicArn: ARN, Token: inbox(made.ctx, undefined).mails[0]?.token ?? "" });
+    const Message = JSON.stringify({ default: '{"AlarmName":"cpu"}', email: "for people" });
+    publish(made.ctx, { TopicArn: ARN, MessageStructure: "json", Subject: "s", Message });
+    const inMail = JSON.parse(inbox(made.ctx, undefined).mails[0]?.body ?? "");
+    const inQueue = JSON.parse(String(made.emissions.find(({ service }) => service === "sqs")?.input?.["MessageBody"]));
+    for (const envelope of [inMail, inQueue]) {
+      expect(envelope).toMatchObject({ Type: "Notification", Subject: "s", Message: '{"AlarmName":"cpu"}' });
+    }
+  });
+
   it.each([
     [{ TopicArn: ARN, Message: "" }, "InvalidParameter"],
     [{ TopicArn: ARN, Message: "m", Subject: "" }, "InvalidParameter"],
