@@ -1,8 +1,10 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { Card } from "./Card.tsx";
+import { type ColumnRoom, createFit } from "./columns.ts";
 import { Glyph } from "./Glyph.tsx";
+import { UI } from "./strings.ts";
 
-export interface Column<T> {
-  readonly id: string;
+export interface Column<T> extends ColumnRoom {
   readonly head: string;
   readonly cell: (row: T) => JSX.Element;
   /** Numbers stand right. */
@@ -10,8 +12,11 @@ export interface Column<T> {
   readonly mono?: boolean;
   /** Makes the column sortable. */
   readonly sort?: (a: T, b: T) => number;
-  /** Any CSS width; with one given the table's layout is fixed. */
+  /** Any CSS width, in rem or percent (px do not grow with the density); with one given the table's layout is fixed. */
   readonly width?: string;
+  /** Before the value in a card, instead of the head; empty = nothing. */
+  readonly label?: string;
+  readonly isBlank?: (row: T) => boolean;
 }
 
 export interface TableProps<T> {
@@ -22,19 +27,25 @@ export interface TableProps<T> {
   readonly selected?: string | undefined;
   /** Enter, Space or a click on a row. */
   readonly onOpen?: (row: T) => void;
+  /** Esc in a row. */
+  readonly onLeave?: () => void;
+  readonly rowClass?: (row: T) => string;
   readonly empty?: JSX.Element;
   readonly tight?: boolean;
 }
 
-/** Rows of 28. Up and Down move, Enter opens, a head sorts. */
+/** Rows of 28; cards where the columns have no room (columns.ts). Up and Down move, Enter opens, a head sorts. */
 export function Table<T>(props: TableProps<T>): JSX.Element {
   const [order, setOrder] = createSignal<{ readonly id: string; readonly down: boolean }>();
   const [at, setAt] = createSignal<string>();
+  const columns = createMemo(() => props.columns);
+  const { measure, fit } = createFit(columns);
+  const isCards = createMemo(() => fit().form === "cards");
   let body!: HTMLTableSectionElement;
 
   const rows = createMemo(() => {
     const chosen = order();
-    const compare = props.columns.find((column) => column.id === chosen?.id)?.sort;
+    const compare = columns().find((column) => column.id === chosen?.id)?.sort;
     if (chosen === undefined || compare === undefined) return props.rows;
     return [...props.rows].sort((a, b) => (chosen.down ? compare(b, a) : compare(a, b)));
   });
@@ -58,6 +69,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
               ? all.length - 1
               : undefined;
     if (next !== undefined) {
+      if (event.target !== event.currentTarget && (event.target as Element).matches("input, select, textarea")) return;
       const target = all[Math.max(0, Math.min(all.length - 1, next))];
       if (target === undefined) return;
       event.preventDefault();
@@ -66,6 +78,9 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
     } else if ((event.key === "Enter" || event.key === " ") && event.target === event.currentTarget && props.onOpen !== undefined) {
       event.preventDefault();
       props.onOpen(row);
+    } else if (event.key === "Escape" && props.onLeave !== undefined) {
+      event.preventDefault();
+      props.onLeave();
     }
   };
   const sortBy = (id: string): void => {
@@ -73,31 +88,59 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
   };
   const direction = (column: Column<T>): "ascending" | "descending" | "none" | undefined =>
     column.sort === undefined ? undefined : order()?.id !== column.id ? "none" : order()?.down ? "descending" : "ascending";
+  const sorter = (column: Column<T>): JSX.Element => (
+    <button type="button" class="sorter" onClick={() => sortBy(column.id)}>
+      {column.head}
+      <Show when={order()?.id === column.id}>
+        <Glyph name={order()?.down ? "down" : "up"} size="s" />
+      </Show>
+    </button>
+  );
+  const heads = (): JSX.Element => (
+    <For each={fit().columns}>
+      {(column) => (
+        <th scope="col" class={column.num ? "num" : ""} aria-sort={direction(column)} style={{ width: column.width }}>
+          <Show when={column.sort} fallback={column.head}>
+            {sorter(column)}
+          </Show>
+        </th>
+      )}
+    </For>
+  );
+  const sorters = (): JSX.Element => {
+    const sortable = createMemo(() => fit().columns.filter((column) => column.sort !== undefined));
+    return (
+      <th scope="col" class="card-sort">
+        <Show when={sortable().length > 0} fallback={<span class="vh">{props.label}</span>}>
+          <span>{UI.sortBy}</span>
+          <For each={sortable()}>
+            {(column) => (
+              <>
+                {sorter(column)}
+                <Show when={order()?.id === column.id}>
+                  <span class="vh">{direction(column)}</span>
+                </Show>
+              </>
+            )}
+          </For>
+        </Show>
+      </th>
+    );
+  };
 
   return (
     <Show when={props.rows.length > 0 || props.empty === undefined} fallback={props.empty}>
-      <div class="tbl-scroll">
+      <div class="tbl-scroll" ref={measure}>
         <table
-          class={`tbl ${props.columns.some((column) => column.width !== undefined) ? "fix" : ""} ${props.tight ? "tight" : ""}`}
+          class={`tbl ${isCards() ? "cards" : fit().columns.some((column) => column.width !== undefined) ? "fix" : ""} ${props.tight ? "tight" : ""}`}
           role={props.onOpen === undefined ? undefined : "grid"}
           aria-label={props.label}
         >
           <thead>
             <tr>
-              <For each={props.columns}>
-                {(column) => (
-                  <th scope="col" class={column.num ? "num" : ""} aria-sort={direction(column)} style={{ width: column.width }}>
-                    <Show when={column.sort} fallback={column.head}>
-                      <button type="button" class="sorter" onClick={() => sortBy(column.id)}>
-                        {column.head}
-                        <Show when={order()?.id === column.id}>
-                          <Glyph name={order()?.down ? "down" : "up"} size="s" />
-                        </Show>
-                      </button>
-                    </Show>
-                  </th>
-                )}
-              </For>
+              <Show when={isCards()} fallback={heads()}>
+                {sorters()}
+              </Show>
             </tr>
           </thead>
           <tbody ref={body}>
@@ -106,15 +149,24 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
                 <tr
                   aria-selected={props.onOpen === undefined ? undefined : props.selected === props.rowKey(row)}
                   tabIndex={props.onOpen === undefined ? undefined : stop() === props.rowKey(row) ? 0 : -1}
-                  class={props.onOpen === undefined ? "" : "opens"}
+                  class={`${props.onOpen === undefined ? "" : "opens"} ${props.rowClass?.(row) ?? ""}`}
                   onKeyDown={(event) => move(event, row)}
                   onClick={(event) => {
-                    if ((event.target as Element).closest("a, button, input, select") === null) props.onOpen?.(row);
+                    if ((event.target as Element).closest("a, button, input, select, label") === null) props.onOpen?.(row);
                   }}
                 >
-                  <For each={props.columns}>
-                    {(column) => <td class={`${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>{column.cell(row)}</td>}
-                  </For>
+                  <Show
+                    when={isCards()}
+                    fallback={
+                      <For each={fit().columns}>
+                        {(column) => <td class={`${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>{column.cell(row)}</td>}
+                      </For>
+                    }
+                  >
+                    <td>
+                      <Card row={row} index={0} columns={fit().columns} />
+                    </td>
+                  </Show>
                 </tr>
               )}
             </For>

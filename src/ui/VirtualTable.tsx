@@ -8,18 +8,16 @@
  * window and slot s always shows the row r with r mod slots = s, so scrolling by one row draws one row.
  */
 import { createEffect, createMemo, createSignal, createUniqueId, For, Index, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import { Card, type CardColumn } from "./Card.tsx";
+import { createFit, mainColumn } from "./columns.ts";
 import { countText } from "./numbers.ts";
 import { createRowPages, type RowSource } from "./row-pages.ts";
 import { UI } from "./strings.ts";
 
-export interface VirtualColumn<T> {
-  readonly id: string;
-  readonly head: JSX.Element;
-  /** A grid track: `110px`, `1fr`, `max-content` is not allowed. */
+export interface VirtualColumn<T> extends CardColumn<T> {
+  /** A grid track: `calc(110rem / 13)`, `1fr`, `max-content` is not allowed. */
   readonly width: string;
-  readonly cell: (row: T, index: number) => JSX.Element;
   readonly num?: boolean;
-  readonly mono?: boolean;
 }
 
 export interface VirtualTableProps<T> {
@@ -42,10 +40,15 @@ export interface VirtualTableProps<T> {
 }
 
 const TALLEST = 8_000_000;
+/** Between columns and at the edges, px of the compact density. */
+const GAP = 12;
 
 export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   const id = createUniqueId();
-  const columns = createMemo(() => props.columns);
+  const { measure: measureRoom, fit } = createFit(() => props.columns, GAP, 2 * GAP);
+  const columns = createMemo(() => fit().columns);
+  const isCards = createMemo(() => fit().form === "cards");
+  const main = createMemo(() => mainColumn(columns()));
   const pages = createRowPages<T>(() => props.source);
   const [rowHeight, setRowHeight] = createSignal(28);
   const [view, setView] = createSignal(0);
@@ -127,6 +130,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
     const observer = new ResizeObserver(measure);
     observer.observe(scroller);
     observer.observe(probe);
+    measureRoom(scroller);
     measure();
     scroller.addEventListener("wheel", onWheel, { passive: false });
     onCleanup(() => {
@@ -167,7 +171,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
 
   return (
     <Show when={props.count > 0 || props.empty === undefined} fallback={props.empty}>
-      <div class="vt" style={{ "--vt-cols": template() }}>
+      <div class={`vt ${isCards() ? "is-cards" : ""}`} style={{ "--vt-cols": template() }}>
         <div
           ref={scroller}
           class="vt-scroll"
@@ -175,13 +179,13 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
           tabIndex={0}
           aria-label={props.label}
           aria-rowcount={props.count + 1}
-          aria-colcount={columns().length}
+          aria-colcount={isCards() ? 1 : columns().length}
           aria-activedescendant={isInSight(active()) ? `${id}-row-${active()}` : undefined}
           onScroll={onScroll}
           onKeyDown={onKeyDown}
         >
           <div class="vt-head" role="row" aria-rowindex={1} ref={head}>
-            <For each={columns()}>
+            <For each={isCards() ? columns().filter((column) => column === main()) : columns()}>
               {(column) => (
                 <span role="columnheader" class={`vt-cell ${column.num ? "num" : ""}`}>
                   {column.head}
@@ -217,13 +221,22 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
                       >
                         <Show when={row()} keyed fallback={<span class="vt-cell vt-wait" role="gridcell" aria-label={UI.loading} />}>
                           {(here) => (
-                            <For each={columns()}>
-                              {(column) => (
-                                <span role="gridcell" class={`vt-cell ${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>
-                                  {column.cell(here, index())}
-                                </span>
-                              )}
-                            </For>
+                            <Show
+                              when={isCards()}
+                              fallback={
+                                <For each={columns()}>
+                                  {(column) => (
+                                    <span role="gridcell" class={`vt-cell ${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>
+                                      {column.cell(here, index())}
+                                    </span>
+                                  )}
+                                </For>
+                              }
+                            >
+                              <span role="gridcell" class="vt-card">
+                                <Card row={here} index={index()} columns={columns()} />
+                              </span>
+                            </Show>
                           )}
                         </Show>
                       </div>

@@ -15,6 +15,7 @@ export const UI = {
   stale: "Showing older data",
   tryAgain: "Try again",
   copyDetails: "Copy details",
+  sortBy: "Sort by",
   rows: (count: string) => `${count} rows`,
   resize: "Resize",
   chooseFile: "Choose a file",

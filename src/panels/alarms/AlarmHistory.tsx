@@ -17,13 +17,14 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "date",
     head: T.date,
-    width: "168px",
+    width: "calc(168rem / 13)",
+    label: "",
     mono: true,
     sort: (a, b) => a.Timestamp - b.Timestamp,
     cell: (row) => stampText(row.Timestamp),
   },
-  { id: "type", head: T.type, width: "168px", cell: (row) => T.types[row.HistoryItemType] ?? row.HistoryItemType },
-  { id: "summary", head: T.summary, cell: (row) => <span title={row.HistorySummary}>{row.HistorySummary}</span> },
+  { id: "type", head: T.type, width: "calc(168rem / 13)", label: "", cell: (row) => T.types[row.HistoryItemType] ?? row.HistoryItemType },
+  { id: "summary", head: T.summary, min: 220, card: "main", cell: (row) => <span title={row.HistorySummary}>{row.HistorySummary}</span> },
 ];
 
 /** What happened to the alarm, newest first; a row opens AWS's own record. */

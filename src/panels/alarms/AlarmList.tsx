@@ -45,7 +45,8 @@ export function AlarmList(): JSX.Element {
     {
       id: "name",
       head: T.name,
-      width: "20%",
+      width: "24%",
+      min: 180,
       sort: (a, b) => ascending(a.AlarmName, b.AlarmName),
       cell: (row) => (
         <b class="med" title={row.AlarmDescription}>
@@ -56,14 +57,16 @@ export function AlarmList(): JSX.Element {
     {
       id: "state",
       head: T.state,
-      width: "164px",
+      width: "calc(164rem / 13)",
+      card: "end",
       sort: (a, b) => STATES.indexOf(a.StateValue) - STATES.indexOf(b.StateValue),
       cell: (row) => <StateBadge state={row.StateValue} />,
     },
     {
       id: "since",
       head: T.since,
-      width: "196px",
+      width: "calc(196rem / 13)",
+      label: "",
       sort: (a, b) => changedAt(a) - changedAt(b),
       cell: (row) => (
         <>
@@ -75,15 +78,26 @@ export function AlarmList(): JSX.Element {
     {
       id: "metric",
       head: T.metric,
-      width: "22%",
+      width: "20%",
+      min: 150,
+      spare: 2,
+      card: "none",
       sort: (a, b) => ascending(metricText(a), metricText(b)),
       cell: (row) => <span title={metricText(row)}>{metricText(row)}</span>,
     },
-    { id: "condition", head: T.condition, cell: (row) => <span title={conditionText(row)}>{conditionText(row)}</span> },
+    {
+      id: "condition",
+      head: T.condition,
+      min: 200,
+      label: "",
+      cell: (row) => <span title={conditionText(row)}>{conditionText(row)}</span>,
+    },
     {
       id: "actions",
       head: T.actions,
-      width: "84px",
+      width: "calc(84rem / 13)",
+      spare: 1,
+      card: "none",
       sort: (a, b) => Number(b.ActionsEnabled) - Number(a.ActionsEnabled),
       cell: (row) => <span class={row.ActionsEnabled ? "" : "muted"}>{row.ActionsEnabled ? T.on : T.off}</span>,
     },

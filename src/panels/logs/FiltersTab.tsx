@@ -11,6 +11,8 @@ import { Panel } from "../../ui/Panel.tsx";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { stampText } from "../../ui/time.ts";
 import { logsRequest, type MetricFilter } from "./answers.ts";
+import { ReplayForm } from "./ReplayPart.tsx";
+import { useAttached } from "./reads.ts";
 import { LOGS_TEXT as T } from "./strings.ts";
 
 /** The metric filters of a group. */
@@ -18,15 +20,17 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
   const navigate = useNavigate();
   const [deleting, setDeleting] = createSignal<string>();
   const rows = createMemo(() => props.filters.data() ?? []);
+  const attached = useAttached(() => props.group);
   const edit = (filter: MetricFilter): void => {
     navigate(`${newFilterPath(props.group)}?${new URLSearchParams({ pattern: filter.filterPattern, edit: filter.filterName })}`);
   };
   const columns: readonly Column<MetricFilter>[] = [
     { id: "name", head: T.filterName, width: "13rem", cell: (filter) => <b class="med">{filter.filterName}</b> },
-    { id: "pattern", head: T.pattern, mono: true, cell: (filter) => <PatternText source={filter.filterPattern || "“”"} /> },
+    { id: "pattern", head: T.pattern, mono: true, min: 160, cell: (filter) => <PatternText source={filter.filterPattern || "“”"} /> },
     {
       id: "metric",
       head: T.metricHead,
+      min: 160,
       cell: (filter) => {
         const made = filter.metricTransformations[0];
         return (
@@ -48,6 +52,7 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
       head: T.metricValue,
       mono: true,
       width: "8rem",
+      spare: 1,
       cell: (filter) => filter.metricTransformations[0]?.metricValue ?? T.none,
     },
     {
@@ -55,12 +60,14 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
       head: T.defaultValue,
       num: true,
       width: "8rem",
+      spare: 2,
       cell: (filter) => filter.metricTransformations[0]?.defaultValue ?? T.none,
     },
-    { id: "created", head: T.created, mono: true, width: "12.5rem", cell: (filter) => stampText(filter.creationTime) },
+    { id: "created", head: T.created, mono: true, width: "12.5rem", spare: 3, cell: (filter) => stampText(filter.creationTime) },
     {
       id: "actions",
       head: T.actions,
+      label: "",
       width: "10.5rem",
       cell: (filter) => (
         <span class="row">
@@ -105,6 +112,13 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
           )}
         </ReadState>
       </Panel>
+      <Show when={rows().length > 0 && (attached.files()?.length ?? 0) > 0}>
+        <Panel title={T.replayFilters} sub={T.forward}>
+          <div class="pb">
+            <ReplayForm group={props.group} />
+          </div>
+        </Panel>
+      </Show>
       <Show when={deleting()} keyed>
         {(name) => <DeleteFilter group={props.group} name={name} onClose={() => setDeleting(undefined)} />}
       </Show>

@@ -35,6 +35,7 @@ export function GroupList(): JSX.Element {
     {
       id: "name",
       head: T.group,
+      min: 220,
       sort: byName,
       cell: (group) => (
         <a class="link mono log-name" href={`#${logGroupPath(group.logGroupName)}`}>
@@ -46,6 +47,7 @@ export function GroupList(): JSX.Element {
       id: "retention",
       head: T.retention,
       width: "11rem",
+      spare: 1,
       sort: (a, b) => (a.retentionInDays ?? Number.POSITIVE_INFINITY) - (b.retentionInDays ?? Number.POSITIVE_INFINITY),
       cell: (group) => <RetentionSelect group={group.logGroupName} days={group.retentionInDays} />,
     },
@@ -54,6 +56,7 @@ export function GroupList(): JSX.Element {
       head: T.filters,
       num: true,
       width: "8rem",
+      spare: 2,
       sort: (a, b) => a.metricFilterCount - b.metricFilterCount,
       cell: (group) => countText(group.metricFilterCount),
     },
@@ -70,6 +73,7 @@ export function GroupList(): JSX.Element {
       head: T.created,
       mono: true,
       width: "12.5rem",
+      spare: 3,
       sort: (a, b) => a.creationTime - b.creationTime,
       cell: (group) => stampText(group.creationTime),
     },
@@ -77,6 +81,7 @@ export function GroupList(): JSX.Element {
       id: "actions",
       head: T.actions,
       width: "5.5rem",
+      card: "end",
       cell: (group) => (
         <Menu
           label={`${T.actions}, ${group.logGroupName}`}

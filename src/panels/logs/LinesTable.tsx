@@ -16,7 +16,12 @@ import { LOGS_TEXT as T } from "./strings.ts";
 const DAY = 86_400_000;
 
 /** The lines, newest last. Only rows in sight are decoded, evaluated and marked. */
-export function LinesTable(props: { readonly search: Search; readonly onPut?: () => void }): JSX.Element {
+export function LinesTable(props: {
+  readonly search: Search;
+  /** Row to bring into sight. */
+  readonly reveal?: number | undefined;
+  readonly onPut?: () => void;
+}): JSX.Element {
   const search = (): Search => props.search;
   const [detail, setDetail] = createSignal<LogLine>();
   const [thrown, setThrown] = createSignal<unknown>();
@@ -30,6 +35,7 @@ export function LinesTable(props: { readonly search: Search; readonly onPut?: ()
     {
       id: "time",
       head: T.time,
+      label: "",
       width: isLong() ? "calc(146rem / 13)" : "calc(92rem / 13)",
       mono: true,
       cell: (line) => (
@@ -43,12 +49,15 @@ export function LinesTable(props: { readonly search: Search; readonly onPut?: ()
       id: "match",
       head: <span class="vh">{T.matchHead}</span>,
       width: "calc(16rem / 13)",
+      card: "lead",
       cell: (line) => <Show when={pattern()?.kind !== "everything"}>{<Verdict line={line} pattern={pattern()} />}</Show>,
     },
     {
       id: "message",
       head: <Head search={search()} />,
       width: "minmax(0, 1fr)",
+      min: 320,
+      card: "main",
       mono: true,
       cell: (line) => <Message line={line} pattern={pattern()} />,
     },
@@ -69,6 +78,7 @@ export function LinesTable(props: { readonly search: Search; readonly onPut?: ()
             source={search().source()}
             version={search().version()}
             selected={rowOf(search())}
+            reveal={props.reveal}
             follow={search().isLive() && search().isFollowing()}
             onSelect={(row, line) => search().select(row, line)}
             onOpen={(_, line) => setDetail(line)}

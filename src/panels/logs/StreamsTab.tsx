@@ -25,6 +25,7 @@ export function StreamsTab(props: { readonly group: string; readonly onOpen: (st
     {
       id: "name",
       head: T.stream,
+      min: 200,
       cell: (stream) => (
         <button
           type="button"
@@ -37,7 +38,7 @@ export function StreamsTab(props: { readonly group: string; readonly onOpen: (st
       ),
       sort: (a, b) => (a.logStreamName < b.logStreamName ? -1 : 1),
     },
-    { id: "first", head: T.firstEvent, mono: true, width: "13rem", cell: (stream) => stamp(stream.firstEventTimestamp) },
+    { id: "first", head: T.firstEvent, mono: true, width: "13rem", spare: 2, cell: (stream) => stamp(stream.firstEventTimestamp) },
     {
       id: "last",
       head: T.lastEvent,
@@ -46,11 +47,12 @@ export function StreamsTab(props: { readonly group: string; readonly onOpen: (st
       sort: (a, b) => (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0),
       cell: (stream) => stamp(stream.lastEventTimestamp),
     },
-    { id: "ingested", head: T.lastIngestion, mono: true, width: "13rem", cell: (stream) => stamp(stream.lastIngestionTime) },
+    { id: "ingested", head: T.lastIngestion, mono: true, width: "13rem", spare: 1, cell: (stream) => stamp(stream.lastIngestionTime) },
     {
       id: "actions",
       head: T.actions,
       width: "5.5rem",
+      card: "end",
       cell: (stream) => (
         <Menu
           label={`${T.actions}, ${stream.logStreamName}`}

@@ -45,7 +45,8 @@ export function MetricBrowser(props: MetricBrowserProps): JSX.Element {
           {
             id: "on",
             head: T.drawn,
-            width: "64px",
+            width: "calc(64rem / 13)",
+            card: "lead" as const,
             cell: (row: CatalogMetric) => (
               <label class="tick">
                 <input
@@ -62,12 +63,17 @@ export function MetricBrowser(props: MetricBrowserProps): JSX.Element {
       id: "metric",
       head: T.metric,
       width: "26%",
+      min: 180,
+      card: "main",
       sort: (a, b) => ascending(a.metricName, b.metricName),
       cell: (row) => <b class="med">{row.metricName}</b>,
     },
     {
       id: "dimensions",
       head: T.dimensions,
+      min: 170,
+      label: "",
+      isBlank: (row) => row.dimensions.length === 0,
       sort: (a, b) => ascending(dimensionsText(a.dimensions), dimensionsText(b.dimensions)),
       cell: (row) => (
         <span class="mono" title={dimensionsText(row.dimensions)}>
@@ -79,13 +85,16 @@ export function MetricBrowser(props: MetricBrowserProps): JSX.Element {
       id: "namespace",
       head: T.namespace,
       width: "20%",
+      min: 110,
+      label: "",
       sort: (a, b) => ascending(a.namespace, b.namespace),
       cell: (row) => <span class="t2">{row.namespace}</span>,
     },
     {
       id: "samples",
       head: T.samples,
-      width: "88px",
+      width: "calc(88rem / 13)",
+      spare: 1,
       num: true,
       sort: (a, b) => a.samples - b.samples,
       cell: (row) => countText(row.samples),
@@ -93,7 +102,9 @@ export function MetricBrowser(props: MetricBrowserProps): JSX.Element {
     {
       id: "last",
       head: T.lastPoint,
-      width: "160px",
+      width: "calc(160rem / 13)",
+      spare: 2,
+      label: "",
       mono: true,
       sort: (a, b) => a.last - b.last,
       cell: (row) => (Number.isFinite(row.last) ? stampText(row.last) : "–"),
