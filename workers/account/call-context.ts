@@ -45,6 +45,7 @@ export function createContext(parts: ContextParts): Context {
     requestId: parts.requestId,
     identity: parts.identity,
     callerKind: parts.callerKind,
+    cause: cause?.owner.key,
     kernels: house.kernels,
     metrics: house.metrics,
     logs: house.logs,

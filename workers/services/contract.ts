@@ -69,6 +69,8 @@ export interface Context {
   readonly requestId: string;
   readonly identity: Identity;
   readonly callerKind: CallerKind;
+  /** What set this call off: `journal/<record>` or `agenda/<account>/<region>/<service>/<kind>/<key>@...`; absent in a pure call. */
+  readonly cause?: string | undefined;
   readonly kernels: Kernels;
   readonly metrics: MetricStore;
   readonly logs: LogStore;

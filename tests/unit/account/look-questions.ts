@@ -39,5 +39,6 @@ export const questions: Readonly<Record<string, unknown>> = {
   "world/attached": {},
   "account/identities": {},
   "account/markers": { from: start, to: end },
-  "account/next-event": {},
+  "account/cause": { cause: "journal/1" },
+  "account/news-possible": {},
 };

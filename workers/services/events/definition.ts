@@ -2,7 +2,8 @@
 import type { Operations } from "../../model/generated/events.ts";
 import { operation, type Scope, type ServiceDefinition } from "../contract.ts";
 import { describeEventBus, listEventBuses } from "./buses.ts";
-import { passed, putEvents } from "./put-events.ts";
+import { passed } from "./passed.ts";
+import { putEvents } from "./put-events.ts";
 
 const busOf = (name: string | undefined, scope: Scope): string =>
   name?.startsWith("arn:") ? name : `arn:aws:events:${scope.region}:${scope.account}:event-bus/${name ?? "default"}`;

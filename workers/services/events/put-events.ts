@@ -1,37 +1,16 @@
 /**
- * EventBridge PutEvents: the rules of each entry, the envelope, and the log of what passed. Rules and messages:
+ * EventBridge PutEvents: the rules of each entry, the envelope. Rules and messages:
  * recordings of the service in localstack's tests; sizes: user guide, "Calculating PutEvents event entry size".
  */
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
-import { type SequenceLog, sequenceLog } from "../sequence-log.ts";
+import { type Envelope, passedLog } from "./passed.ts";
 
 type Entry = NonNullable<Operations["PutEvents"]["input"]["Entries"]>[number];
 
 /** The sum over the entries of a call must stay under this. */
 export const ENTRIES_LIMIT = 262_144;
-const PASSED_CAP = 10_000;
-
-/** A delivered event, in the field order of AWS. */
-export interface Envelope {
-  readonly version: "0";
-  readonly id: string;
-  readonly "detail-type": string;
-  readonly source: string;
-  readonly account: string;
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-
-export interface PassedDoc {
-  readonly bus: string;
-  /** When the bus took it, epoch ms (`envelope.time` is what the sender says). */
-  readonly at: number;
-  readonly envelope: Envelope;
-}
 
 const encoder = new TextEncoder();
 const bytes = (text: string | undefined): number => (text === undefined ? 0 : encoder.encode(text).length);
@@ -90,7 +69,7 @@ function take(ctx: Context, entry: Entry): Result {
       resources: [...(entry.Resources ?? [])],
       detail,
     };
-    passedLog(ctx).append({ bus, at: ctx.now, envelope });
+    passedLog(ctx).append({ bus, at: ctx.now, envelope, ...(ctx.cause === undefined ? {} : { cause: ctx.cause }) });
   }
   ctx.explain?.({ id, bus: bus ?? null, why: bus === undefined ? "no such bus: accepted, and it goes nowhere" : "passed" });
   return { EventId: id };
@@ -110,31 +89,4 @@ function busName(ctx: Context, given: string | undefined): string | undefined {
   const own = `arn:aws:events:${ctx.region}:${ctx.account}:event-bus/`;
   const name = given === undefined ? "default" : given.startsWith(own) ? given.slice(own.length) : given;
   return name === "default" ? name : undefined;
-}
-
-export const passedLog = (ctx: Context): SequenceLog<PassedDoc> => sequenceLog<PassedDoc>(ctx, "passed", PASSED_CAP);
-
-export interface PassedQuestion {
-  readonly limit?: number;
-  /** `next` of the answer before. */
-  readonly before?: string;
-  /** Only events of exactly this source. */
-  readonly source?: string;
-}
-
-/** Events that passed the default bus, newest first. */
-export function passed(ctx: Context, question: PassedQuestion | undefined) {
-  const limit = Math.max(1, Math.min(500, Math.trunc(question?.limit ?? 50)));
-  const log = passedLog(ctx);
-  const events: (PassedDoc & { readonly sequence: string })[] = [];
-  let next: string | undefined;
-  for (const [sequence, event] of log.newestFirst(question?.before)) {
-    if (question?.source !== undefined && event.envelope.source !== question.source) continue;
-    if (events.length === limit) {
-      next = events[events.length - 1]?.sequence;
-      break;
-    }
-    events.push({ ...event, sequence });
-  }
-  return { events, ...(next === undefined ? {} : { next }), kept: log.length, dropped: log.dropped };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeEventBus, listEventBuses } from "../../../../workers/services/events/buses.ts";
-import { ENTRIES_LIMIT, entrySize, passed, putEvents } from "../../../../workers/services/events/put-events.ts";
+import { passed } from "../../../../workers/services/events/passed.ts";
+import { ENTRIES_LIMIT, entrySize, putEvents } from "../../../../workers/services/events/put-events.ts";
 import { bench, failure } from "./bench.ts";
 
 const ENTRY = { Source: "shop", DetailType: "Order", Detail: '{"n":1}' };
@@ -100,5 +101,62 @@ describe("PutEvents", () => {
     expect([answer.kept, answer.dropped]).toEqual([10_000, 10]);
     expect(answer.events.map((event) => event.envelope.detail["n"])).toEqual([10_009, 10_008, 10_007]);
     expect(passed(made.ctx, { limit: 1, before: answer.next ?? "" }).events[0]?.envelope.detail["n"]).toBe(10_006);
+  });
+});
+
+describe("the view of what passed", () => {
+  const filled = () => {
+    const made = bench();
+    const put = (at: number, Source: string, DetailType: string, n: number): void => {
+      made.now = at;
+      const ctx = Object.create(made.ctx, { cause: { value: `journal/${n}` } });
+      putEvents(ctx, { Entries: [{ Source, DetailType, Detail: JSON.stringify({ order: `o-${n}` }) }] });
+    };
+    put(1_000, "shop", "Placed", 1);
+    put(2_000, "shop", "Paid", 2);
+    put(3_000, "depot", "Placed", 3);
+    put(9_000, "shop", "Placed", 4);
+    return made.ctx;
+  };
+  const orders = (answer: ReturnType<typeof passed>): unknown[] => answer.events.map((event) => event.envelope.detail["order"]);
+
+  it("keeps what set an event off", () => {
+    expect(passed(filled(), { limit: 1 }).events[0]?.cause).toBe("journal/4");
+  });
+  it.each([
+    [{ source: "shop" }, ["o-4", "o-2", "o-1"]],
+    [{ type: "Placed" }, ["o-4", "o-3", "o-1"]],
+    [{ source: "shop", type: "Placed" }, ["o-4", "o-1"]],
+    [{ from: 2_000, to: 3_000 }, ["o-3", "o-2"]],
+    [{ text: "O-3" }, ["o-3"]],
+    [{ text: "nothing" }, []],
+  ])("filters by %o", (question, expected) => {
+    const answer = passed(filled(), question);
+    expect(orders(answer)).toEqual(expected);
+    expect(answer.total).toBe(expected.length);
+  });
+  it("names what there is to choose from in the time asked for, whatever is chosen", () => {
+    const answer = passed(filled(), { source: "depot", from: 0, to: 3_000 });
+    expect(answer.sources).toEqual([
+      { name: "shop", count: 2 },
+      { name: "depot", count: 1 },
+    ]);
+    expect(answer.types).toEqual([
+      { name: "Placed", count: 2 },
+      { name: "Paid", count: 1 },
+    ]);
+  });
+  it("counts all and what fits per part of the time; the end belongs to the last", () => {
+    expect(passed(filled(), { from: 1_000, to: 9_000, buckets: 4, source: "shop" }).counts).toEqual({
+      all: [2, 1, 0, 1],
+      matching: [2, 0, 0, 1],
+    });
+    expect(passed(filled(), { buckets: 4 }).counts).toBeUndefined();
+  });
+  it("goes on page by page to the end, and counts all pages", () => {
+    const first = passed(filled(), { limit: 2, source: "shop" });
+    expect([orders(first), first.total]).toEqual([["o-4", "o-2"], 3]);
+    const second = passed(filled(), { limit: 2, source: "shop", before: first.next ?? "" });
+    expect([orders(second), second.total, second.next]).toEqual([["o-1"], 3, undefined]);
   });
 });
