@@ -9,6 +9,7 @@ import type { ChunkSink } from "../store/contract.ts";
 import { createLogStore, type LogStore } from "../store/logs/log-store.ts";
 import { createMetricStore, type MetricStore } from "../store/metrics/metric-store.ts";
 import { type Agenda, type AgendaSnapshot, createAgenda } from "./agenda.ts";
+import { canonicalJson } from "./canonical.ts";
 import type { Scenario, StateHash } from "./contract.ts";
 import { createDocumentTable, type DocumentsSnapshot, type DocumentTable } from "./documents.ts";
 import { ENGINE } from "./engine-version.ts";
@@ -112,8 +113,8 @@ export function chunksOf(house: House): string[] {
 }
 
 /**
- * 128 bits over documents, agenda, clock and the running digest of every series and stream. Not in it: screens, caches,
- * chunk borders, speed. With `parts` one hash per service, `metrics`, `log events`, `agenda` and `clock`, to find a difference.
+ * 128 bits over documents, agenda (what each item carries included), clock and the running digest of every series and
+ * stream. Not in it: screens, caches, chunk borders, speed. With `parts` one hash per service, `metrics`, `log events`, `agenda` and `clock`, to find a difference.
  */
 export function hashHouse(house: House, options: { parts?: boolean } = {}): StateHash {
   const sums = new Map<string, LaneSum>(house.documents.digests());
@@ -130,8 +131,8 @@ export function hashHouse(house: House, options: { parts?: boolean } = {}): Stat
     for (const [key, digest] of store.digests()) sum.addText(key, digest);
   }
   const agenda = part("agenda");
-  for (const { at, account, region, service, kind, key } of house.agenda.items())
-    agenda.addText(String(at), account, region, service, kind, key);
+  for (const { at, account, region, service, kind, key, payload } of house.agenda.items())
+    agenda.addText(String(at), account, region, service, kind, key, canonicalJson(payload));
   part("clock").addText(String(house.now));
   const total = new LaneSum();
   total.addText("engine", String(ENGINE));
