@@ -40,6 +40,8 @@ export interface Pulse {
   readonly versions: Readonly<Record<string, number>>;
   readonly identity: string;
   readonly region: string;
+  /** Commands set aside by undo and rewinding (reads are not counted), and whether undo and redo have one to act on. */
+  readonly past: { readonly setAside: number; readonly canUndo: boolean; readonly canRedo: boolean };
   /** Last command as an `aws` line or a sentence, and whether it failed. */
   readonly lastCommand?: { readonly line: string; readonly failed: boolean; readonly via: Via };
   /** Alarms in state ALARM in the chosen Region. */
@@ -72,7 +74,7 @@ export interface AccountInfo {
   readonly sameAsSender?: boolean;
   /** The account used last, when another tab holds it: this is a fresh one instead. */
   readonly openElsewhere?: { readonly id: string; readonly title: string };
-  /** Commands set aside by a rewind, that can be brought back. */
+  /** Commands set aside by undo and rewinding, that can be brought back; reads are not counted. */
   readonly setAside: number;
 }
 
@@ -157,6 +159,37 @@ export interface OperationFidelity {
   readonly trail?: string;
 }
 
+/** One command of a person: the `aws` line, cut where it is very long, or a sentence for what is not AWS. */
+export interface CommandWords {
+  readonly at: number;
+  readonly text: string;
+  readonly isLine: boolean;
+  readonly via: Via;
+}
+
+/** What undo, redo and bringing back are about. Reads and refused commands are in none of it. */
+export interface PastInWords {
+  readonly undo?: CommandWords;
+  readonly redo?: CommandWords;
+  /** Set aside, oldest first. */
+  readonly aside: readonly CommandWords[];
+  /** Commands since: bringing back sets them aside in turn. */
+  readonly since: readonly CommandWords[];
+}
+
+/** An account after undo or redo, and the command it was about. */
+export interface TurnedBack extends AccountInfo {
+  readonly command: CommandWords;
+}
+
+/** Where running to the next event ended, and why. */
+export interface NewsStop {
+  readonly clock: number;
+  readonly news: readonly { readonly at: number; readonly kind: "alarm" | "event" | "mail" | "replay"; readonly text: string }[];
+  /** `idle`: nothing is planned that could become an event, so the clock was left alone. `limit`: nothing for a whole day. */
+  readonly ended: "news" | "limit" | "cancelled" | "idle";
+}
+
 export interface SavedAccount {
   readonly id: string;
   readonly title: string;
@@ -185,7 +218,15 @@ export interface WorkerApi {
   advance(seconds: number): Promise<void>;
   rewind(moment: number): Promise<AccountInfo>;
   bringBack(): Promise<AccountInfo>;
-  undo(): Promise<AccountInfo>;
+  /** Takes back the last command; rejects when there is none. */
+  undo(): Promise<TurnedBack>;
+  /** Does the next command again that undo or rewinding set aside; rejects when there is none. */
+  redo(): Promise<TurnedBack>;
+  past(): Promise<PastInWords>;
+  /** What rewinding there would set aside, and how many commands that were set aside before would then be gone. */
+  wouldSetAside(moment: number): Promise<{ readonly commands: readonly CommandWords[]; readonly forgotten: number }>;
+  /** Runs until something happens that a person waits for, at most a day of the account's clock. */
+  advanceToNews(): Promise<NewsStop>;
   cancel(): Promise<void>;
   stateHash(options?: { parts?: boolean }): Promise<StateHash>;
   journal(): Promise<readonly JournalRecord[]>;

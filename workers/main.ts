@@ -3,9 +3,11 @@
  * Pulses go over a port of their own, several times a second while something happens and after every command.
  */
 import * as Comlink from "comlink";
-import type { ApiReply, ApiRequest, Via } from "./account/contract.ts";
-import type { AccountInfo, Pulse, UiReply, UiRequest, WorkerApi } from "./api.ts";
+import type { Account } from "./account/account.ts";
+import { type ApiReply, type ApiRequest, MOMENT_MAX, type Via } from "./account/contract.ts";
+import type { AccountInfo, CommandWords, NewsStop, Pulse, TurnedBack, UiReply, UiRequest, WorkerApi } from "./api.ts";
 import { commandLine } from "./browser/command-line.ts";
+import { stageSentence, wordsOf } from "./browser/command-words.ts";
 import { fidelityTable } from "./browser/fidelity.ts";
 import { createNotices } from "./browser/notices.ts";
 import { createPace } from "./browser/pace.ts";
@@ -14,6 +16,7 @@ import { createTicker } from "./browser/ticker.ts";
 import { loadKernels } from "./kernels/load.ts";
 import { InputError, type PlainFailure, toPlainFailure } from "./model/errors.ts";
 import { loadCoreModels, type Models } from "./model/models.ts";
+import type { JournalRecord } from "./store/contract.ts";
 
 /** Counts what people say to the clock, so that opening an account does not start a clock that was just stopped. */
 let clockOrders = 0;
@@ -83,6 +86,21 @@ async function countAlarms(): Promise<number> {
   return alarms.count;
 }
 
+function pastOf(here: Account): Pulse["past"] {
+  const { undo, redo, aside } = here.past();
+  return { setAside: aside.length, canUndo: undo !== undefined, canRedo: redo !== undefined };
+}
+
+/** After a change of the past the last command is the journal's last, whatever was shown before. */
+async function showLastCommand({ session }: Ready): Promise<void> {
+  const record = session.account.journal().at(-1);
+  const words = record === undefined ? undefined : wordsOf(await commandLine(), record);
+  lastCommand =
+    record === undefined || words === undefined
+      ? undefined
+      : { line: words.text, failed: session.account.wasRefused(record), via: words.via };
+}
+
 async function pulse(): Promise<void> {
   const here = account();
   if (here === undefined || ports.size === 0) return;
@@ -97,6 +115,7 @@ async function pulse(): Promise<void> {
     versions: { ...here.versions },
     identity: here.identity(),
     region,
+    past: pastOf(here),
     ...(lastCommand === undefined ? {} : { lastCommand }),
     alarmsInAlarm,
     ...(pace.progress === undefined ? {} : { progress: pace.progress }),
@@ -170,6 +189,37 @@ function buffersOf(value: unknown, found: ArrayBuffer[] = []): ArrayBuffer[] {
   return found;
 }
 
+function turnBack(which: "undo" | "redo"): Promise<TurnedBack> {
+  return answered(async (r) => {
+    const record = await pace.during(() => r.session.account[which]());
+    if (record === undefined)
+      throw new InputError(which === "undo" ? "There is no command to take back." : "There is no command to do again.", { path: which });
+    await showLastCommand(r);
+    return { ...(await info(r)), command: wordsOf(await commandLine(), record) };
+  });
+}
+
+/** How far the clock runs in search of an event. */
+const NEWS_LIMIT = 86_400_000;
+
+/** The clock stands where something was found; a clock that ran goes on where nothing was. */
+async function runToNews(here: Account): Promise<NewsStop> {
+  const from = here.now;
+  if (!(await here.look({ service: "account", view: "news-possible", region }))) return { clock: from, news: [], ended: "idle" };
+  const speed = ticker.playing ? ticker.speed : undefined;
+  ticker.pause();
+  const limit = Math.min(from + NEWS_LIMIT, MOMENT_MAX);
+  const news = await here.advanceToNews(limit, region, {
+    cancelled: () => pace.cancelled,
+    onProgress: (now) =>
+      pace.onWork("Running to the next event (minutes)", Math.round((now - from) / 60_000), Math.round((limit - from) / 60_000)),
+  });
+  const ended = news.length > 0 ? "news" : here.now < limit ? "cancelled" : "limit";
+  if (speed !== undefined && ended === "limit") ticker.play(speed);
+  await here.saveClock();
+  return { clock: here.now, news, ended };
+}
+
 /** Reading files is loaded when the first one comes. */
 const files = () => import("./browser/files.ts");
 
@@ -206,7 +256,13 @@ const api: WorkerApi = {
       throw toPlainFailure(thrown);
     }
   },
-  stage: (command) => answered(({ session }) => session.account.stage(command, region)),
+  stage: (command) =>
+    answered(async ({ session }) => {
+      lastCommand = { line: stageSentence(command), failed: true, via: "form" };
+      const answer = await session.account.stage(command, region);
+      lastCommand = { ...lastCommand, failed: false };
+      return answer;
+    }),
   aws: (line) =>
     answered(async ({ session }) => {
       const result = await (await commandLine()).run(session.account, region, line);
@@ -252,19 +308,36 @@ const api: WorkerApi = {
     answered(async (r) => {
       ticker.pause();
       await pace.during(() => r.session.account.rewind(moment));
+      await showLastCommand(r);
       return await info(r);
     }),
   bringBack: () =>
     answered(async (r) => {
       await pace.during(() => r.session.account.bringBack());
+      await showLastCommand(r);
       return await info(r);
     }),
-  undo: () =>
-    answered(async (r) => {
-      const undone = await pace.during(() => r.session.account.undo());
-      if (!undone) throw new InputError("There is no command to take back.", { path: "undo" });
-      return await info(r);
+  undo: () => turnBack("undo"),
+  redo: () => turnBack("redo"),
+  past: () =>
+    answered(async ({ session }) => {
+      const { undo, redo, aside, since } = session.account.past();
+      const line = await commandLine();
+      const words = (records: readonly JournalRecord[]): CommandWords[] => records.map((record) => wordsOf(line, record));
+      return {
+        ...(undo === undefined ? {} : { undo: wordsOf(line, undo) }),
+        ...(redo === undefined ? {} : { redo: wordsOf(line, redo) }),
+        aside: words(aside),
+        since: words(since),
+      };
     }),
+  wouldSetAside: (moment) =>
+    answered(async ({ session }) => {
+      const { commands, forgotten } = session.account.wouldSetAside(moment);
+      const line = commands.length === 0 ? undefined : await commandLine();
+      return { commands: line === undefined ? [] : commands.map((record) => wordsOf(line, record)), forgotten };
+    }),
+  advanceToNews: () => answered(({ session }) => pace.during(() => runToNews(session.account))),
   cancel: async () => pace.cancel(),
   stateHash: (options) => answered(async ({ session }) => session.account.stateHash(options)),
   journal: () => answered(async ({ session }) => session.account.journal()),
@@ -272,7 +345,15 @@ const api: WorkerApi = {
     answered(({ session }) => pace.during(async () => (await files()).inspectBlob(session.account.now, pace, file, name, mapping))),
   attach: (request) =>
     answered(async (r) => {
-      await pace.during(async () => (await files()).attachFile(r.session, pace, request, region));
+      // A history is a past: its account stands just after the last event until someone starts the clock.
+      const speed = request.mode === "history" && ticker.playing ? ticker.speed : undefined;
+      if (speed !== undefined) ticker.pause();
+      try {
+        await pace.during(async () => (await files()).attachFile(r.session, pace, request, region));
+      } catch (thrown) {
+        if (speed !== undefined) ticker.play(speed);
+        throw thrown;
+      }
       return await info(r);
     }),
   supply: (file, name) =>

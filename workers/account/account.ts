@@ -5,30 +5,36 @@
  * Order of a person's command: due work, then the journal record (durable), then the effect, then the answer. So what
  * was answered is never lost, and a command that cannot be saved is refused before it has any effect.
  */
-import { InputError, ServiceError } from "../model/errors.ts";
+import { InputError } from "../model/errors.ts";
 import { TornChunk } from "../store/chunk.ts";
 import type { AccountStorage, Attachment, CheckpointRecord, JournalRecord, MaybePromise, Plain } from "../store/contract.ts";
-import { StorageFull, StorageUnavailable } from "../store/failure.ts";
+import {
+  type Branches,
+  type Branching,
+  broughtBack,
+  changesSince,
+  forgets,
+  redoable,
+  redone,
+  rewound,
+  undoable,
+  undone,
+} from "./branches.ts";
+import { causeOf } from "./cause.ts";
 import { type AdvanceHooks, advanceTo } from "./clock.ts";
 import { type Command, checkDepth, checkRegion, commandOf, fromPlain, requestOf, toPlain } from "./commands.ts";
-import {
-  type ApiReply,
-  type ApiRequest,
-  type LookQuestion,
-  MOMENT_MAX,
-  type Scenario,
-  type StageCommand,
-  type StateHash,
-} from "./contract.ts";
+import type { ApiReply, ApiRequest, LookQuestion, Scenario, StageCommand, StateHash } from "./contract.ts";
 import { createCause, dispatch, look, readOnly } from "./door.ts";
 import { ENGINE } from "./engine-version.ts";
 import type { AccountHooks } from "./hooks.ts";
 import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot, hashHouse, restoreHouse, snapshotHouse } from "./house.ts";
 import { DEFAULT_PERSON } from "./identity.ts";
 import { MENDED, untilWhole } from "./mending.ts";
+import { type News, newsIsPossible, watchNews } from "./news.ts";
+import { changesState, checkedMoment, isHistory, stageOf } from "./rules.ts";
 import type { StageDefinition } from "./stage.ts";
 import { stageTools } from "./stage-tools.ts";
-import { markers, nextEvent } from "./views.ts";
+import { markers } from "./views.ts";
 
 const TEN_MINUTES = 600_000;
 /** No checkpoint is as old as that. */
@@ -57,10 +63,23 @@ export interface Account {
   look(question: LookQuestion): Promise<unknown>;
   stage(command: StageCommand, region: string): Promise<unknown>;
   advanceTo(moment: number, hooks?: AdvanceHooks): Promise<boolean>;
+  /**
+   * Runs until something happens in the Region that a person waits for, at most to `limit`. Answers what it was, all of
+   * one moment; nothing when there was none up to there.
+   */
+  advanceToNews(limit: number, region: string, hooks?: AdvanceHooks): Promise<readonly News[]>;
+  /** What undo, redo and bringing back are about. */
+  past(): Past;
+  /** What rewinding to `moment` would set aside, reads left out, and how much that was set aside before would then be gone. */
+  wouldSetAside(moment: number): { readonly commands: readonly JournalRecord[]; readonly forgotten: number };
+  /** Whether this command was refused when it ran (as far as is known: those of before a checkpoint are). */
+  wasRefused(record: JournalRecord): boolean;
   /** Brings the account to how it stood at `moment`; later commands are set aside. */
   rewind(moment: number): Promise<void>;
-  /** Takes back the last command that changed something (and the reads after it). False when there is none. */
-  undo(): Promise<boolean>;
+  /** Takes back the last command that changed something (and the reads after it) and answers it; undefined when there is none. */
+  undo(): Promise<JournalRecord | undefined>;
+  /** Does the next command again that undo or rewinding set aside, at its own moment; undefined when there is none. */
+  redo(): Promise<JournalRecord | undefined>;
   /** Goes back to where commands were set aside (rewind, undo) and runs them; what was done since is set aside in turn. */
   bringBack(): Promise<void>;
   /** Takes over records of a link or scenario file, then runs them. */
@@ -75,14 +94,32 @@ export interface Account {
   dispose(): Promise<void>;
 }
 
+/** Reads and refused commands change nothing: they are in none of these. */
+export interface Past {
+  readonly undo: JournalRecord | undefined;
+  readonly redo: JournalRecord | undefined;
+  /** Set aside, oldest first. */
+  readonly aside: readonly JournalRecord[];
+  /** Commands since: bringing back sets them aside in turn. */
+  readonly since: readonly JournalRecord[];
+}
+
+/** `refused` is not in checkpoints of before it was kept. */
+interface AccountSnapshot extends HouseSnapshot {
+  readonly refused?: readonly number[];
+}
+
 /** Opens an account: newest whole checkpoint, then the journal after it, then the clock to where it last was. */
 export async function openAccount(options: AccountOptions): Promise<Account> {
   const { storage, stages, hooks = {} } = options;
   const journaling = options.journal ?? true;
   let house = createHouse({ ...options, chunks: storage });
   let records: JournalRecord[] = [...(await storage.journal())];
+  let aside: readonly JournalRecord[] = await storage.tail();
   // Ids are never used twice, not even after a rewind: those set aside count.
-  let nextId = Math.max(records.at(-1)?.id ?? 0, (await storage.tail()).at(-1)?.id ?? 0) + 1;
+  let nextId = Math.max(records.at(-1)?.id ?? 0, aside.at(-1)?.id ?? 0) + 1;
+  /** Ids of commands that were refused when they last ran. */
+  const refused = new Set<number>();
   let missing: Attachment[] = [];
   let checkpointAt = house.now;
   let workAtCheckpoint = hooks.workMillis?.() ?? 0;
@@ -106,6 +143,17 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   };
 
   const execute = async (record: JournalRecord): Promise<unknown> => {
+    try {
+      const answer = await run(record);
+      refused.delete(record.id);
+      return answer;
+    } catch (thrown) {
+      if (isHistory(thrown)) refused.add(record.id);
+      throw thrown;
+    }
+  };
+
+  const run = async (record: JournalRecord): Promise<unknown> => {
     const command = record.command as unknown as Command;
     const cause = createCause(`journal/${record.id}`);
     if (command.type === "call") return await dispatch(house, requestOf(command), cause);
@@ -158,7 +206,9 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       house = createHouse({ ...options, chunks: storage });
       missing = [];
       if (from !== undefined && from.engine === ENGINE) {
-        await restoreHouse(house, from.state as HouseSnapshot);
+        const { refused: known, ...snapshot } = from.state as AccountSnapshot;
+        await restoreHouse(house, snapshot);
+        for (const id of known ?? []) refused.add(id);
         await replay(from.journalId, lastId, moment);
       } else await replay(0, lastId, moment);
     });
@@ -209,7 +259,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   };
 
   const takeCheckpoint = async (): Promise<void> => {
-    const state = snapshotHouse(house); // puts pages of large collections: before their ids are listed
+    const state: AccountSnapshot = { ...snapshotHouse(house), refused: [...refused] }; // puts pages of large collections: before their ids are listed
     const record: CheckpointRecord = {
       at: house.now,
       journalId: records.at(-1)?.id ?? 0,
@@ -261,6 +311,26 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     await store();
   };
 
+  const branches = (): Branches => ({
+    records,
+    aside,
+    changes: (record) => !refused.has(record.id) && changesState(house, record),
+    freshId: () => nextId++,
+  });
+
+  /** Changes the past: all of it or nothing. */
+  const branchOff = async (to: Branching, moment: number): Promise<void> => {
+    const isSame = to.added.length === 0 && to.kept.length === records.length;
+    const keptId = to.kept.at(-1)?.id ?? 0;
+    await wholly(() =>
+      takeOver(to.kept, to.added, moment, async () => {
+        if (!isSame) await storage.exchange(keptId, to.added, to.aside);
+      }),
+    );
+    aside = to.aside;
+    await writeMeta();
+  };
+
   const knownClock = (await storage.meta())?.clock;
   await rebuildAt(Math.max(knownClock ?? house.now, records.at(-1)?.at ?? house.now), nextId - 1);
   if (journaling) await writeMeta();
@@ -296,7 +366,9 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       if (question.service === "account" && question.view === "markers") {
         return markers(house, records, question.region, question.question as { from: number; to: number });
       }
-      if (question.service === "account" && question.view === "next-event") return nextEvent(house);
+      if (question.service === "account" && question.view === "news-possible") return newsIsPossible(house);
+      if (question.service === "account" && question.view === "cause")
+        return causeOf(records, (question.question as { cause: string }).cause);
       return await reading(() => look(house, question, currentIdentity()));
     },
     async stage(command, region) {
@@ -314,42 +386,54 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
         await checkpointWhenDue();
         return there;
       }),
+    advanceToNews: (limit, region, step = {}) =>
+      exclusive(async () => {
+        checkedMoment(limit);
+        const watch = watchNews(house, region);
+        const found: News[] = [];
+        const stop = (): boolean => {
+          found.push(...watch(house));
+          const isMomentDone = (house.agenda.nextAt() ?? Number.POSITIVE_INFINITY) > house.now;
+          return step.cancelled?.() === true || (found.length > 0 && isMomentDone);
+        };
+        await mending(
+          () => advanceTo(house, limit, { ...hooks, ...step, cancelled: stop }),
+          () => nextId - 1,
+        );
+        await checkpointWhenDue();
+        return found;
+      }),
     rewind: (moment) =>
       exclusive(async () => {
         checkedMoment(moment);
-        const lastId = records.filter((r) => r.at <= moment).at(-1)?.id ?? 0;
-        await wholly(async () => {
-          await rebuildAt(Math.max(moment, options.scenario.start), lastId);
-          records = records.filter((r) => r.id <= lastId);
-          await storage.truncate(lastId);
-        });
-        await writeMeta();
+        await branchOff(rewound(branches(), moment), Math.max(moment, options.scenario.start));
       }),
+    past: () => {
+      const now = branches();
+      return { undo: undoable(now), redo: redoable(now), aside: aside.filter(now.changes), since: changesSince(now) };
+    },
+    wouldSetAside: (moment) => {
+      const now = branches();
+      const dropped = records.filter((record) => record.at > moment);
+      return { commands: dropped.filter(now.changes), forgotten: forgets(now, dropped) ? aside.filter(now.changes).length : 0 };
+    },
+    wasRefused: (record) => refused.has(record.id),
     undo: () =>
       exclusive(async () => {
-        const last = records.findLastIndex((r) => changesState(house, r));
-        if (last < 0) return false;
-        const lastId = (records[last] as JournalRecord).id - 1;
-        await wholly(async () => {
-          await rebuildAt(house.now, lastId);
-          records = records.slice(0, last);
-          await storage.truncate(lastId);
-        });
-        await writeMeta();
-        return true;
+        const [command, to] = [undoable(branches()), undone(branches())];
+        if (to !== undefined) await branchOff(to, house.now);
+        return command;
+      }),
+    redo: () =>
+      exclusive(async () => {
+        const [command, to] = [redoable(branches()), redone(branches())];
+        if (to !== undefined) await branchOff(to, Math.max(house.now, to.added.at(-1)?.at ?? 0));
+        return command;
       }),
     bringBack: () =>
       exclusive(async () => {
-        const tail = await storage.tail();
-        const first = tail[0]?.id;
-        if (first === undefined) return;
-        const [kept, since] = [records.filter((r) => r.id < first), records.filter((r) => r.id > first)];
-        const keptId = kept.at(-1)?.id ?? 0;
-        // Of two branches the one that lives has the higher ids: what comes back over another gets new ones.
-        const aside = since.length === 0 ? tail : tail.map((record) => ({ ...record, id: nextId++ }));
-        const moment = Math.max(house.now, aside.at(-1)?.at ?? 0);
-        await wholly(() => takeOver(kept, aside, moment, () => storage.exchange(keptId, aside)));
-        await writeMeta();
+        const to = broughtBack(branches());
+        if (to !== undefined) await branchOff(to, Math.max(house.now, to.added.at(-1)?.at ?? 0));
       }),
     load: (incoming, clock) =>
       exclusive(async () => {
@@ -377,37 +461,4 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
       }),
   };
   return account;
-}
-
-/** Refusals were answered when they happened; a bug, or storage that fails now, must not be passed over in a replay. */
-function isHistory(thrown: unknown): boolean {
-  if (thrown instanceof StorageFull || thrown instanceof StorageUnavailable || thrown instanceof TornChunk) return false;
-  return thrown instanceof ServiceError || thrown instanceof InputError;
-}
-
-/** Throws InputError for a kind that there is not, `constructor` and the like included. */
-function stageOf(stages: Readonly<Record<string, StageDefinition>>, command: StageCommand): StageDefinition {
-  const stage = Object.hasOwn(stages, command.kind) ? stages[command.kind] : undefined;
-  if (stage !== undefined) return stage;
-  throw new InputError(`There is no stage command "${command.kind}".`, {
-    path: "kind",
-    found: String(command.kind),
-    allowed: Object.keys(stages).join(", "),
-  });
-}
-
-/** Moments are whole milliseconds up to the end of the year 9999; anything else would stop the clock for good. */
-function checkedMoment(moment: number): number {
-  if (Number.isInteger(moment) && moment >= 0 && moment <= MOMENT_MAX) return moment;
-  throw new InputError("The clock can be set to whole milliseconds between 1970 and the year 9999 only.", {
-    path: "moment",
-    found: String(moment),
-    allowed: `0 to ${MOMENT_MAX}`,
-  });
-}
-
-function changesState(house: House, record: JournalRecord): boolean {
-  const command = record.command as unknown as Command;
-  if (command.type === "stage") return true;
-  return house.services.get(command.service)?.operations[command.operation]?.effect === "state";
 }

@@ -1,4 +1,4 @@
-/** Pure views of the account itself: what the clock's ruler marks, and what comes next. */
+/** Pure views of the account itself: what the clock's ruler marks. */
 
 import type { JournalRecord } from "../store/contract.ts";
 import type { Command } from "./commands.ts";
@@ -43,19 +43,4 @@ export function markers(
     found.push({ at: item.Timestamp, kind: "alarm", text: `${item.AlarmName ?? ""}: ${item.HistorySummary ?? ""}` });
   }
   return found.sort((a, b) => a.at - b.at).slice(-MOST);
-}
-
-const WORDS: Readonly<Record<string, (key: string) => string>> = {
-  "world/flush": () => "the agent ships log lines",
-  "cloudwatch/evaluate": (key) => `alarm ${key} is evaluated`,
-  "logs/defaultValue": () => "a metric filter publishes its default value",
-};
-
-/** The next thing on the agenda that somebody would wait for; undefined when nothing is. */
-export function nextEvent(house: House): { readonly at: number; readonly text: string } | undefined {
-  for (const item of house.agenda.items()) {
-    const words = WORDS[`${item.service}/${item.kind}`];
-    if (words !== undefined) return { at: item.at, text: words(item.key) };
-  }
-  return undefined;
 }

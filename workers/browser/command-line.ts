@@ -8,7 +8,7 @@ import { resourceNames } from "./resource-names.ts";
 
 export interface CommandLine {
   /** A request as an `aws` line. */
-  lineOf(request: UiRequest): string;
+  lineOf(request: Pick<UiRequest, "service" | "operation" | "input">): string;
   run(account: Account, region: string, line: string): Promise<TerminalResult>;
   complete(account: Account, region: string, line: string, cursor: number): Promise<Completion>;
 }

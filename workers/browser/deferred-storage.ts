@@ -57,10 +57,8 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
     },
     append: async (records) => (await needed()).append(records),
     journal: () => now().journal(),
-    truncate: (journalId) => now().truncate(journalId),
-    exchange: async (journalId, records) => (await needed()).exchange(journalId, records),
+    exchange: async (journalId, records, aside) => (await needed()).exchange(journalId, records, aside),
     tail: () => now().tail(),
-    clearTail: () => now().clearTail(),
     async saveCheckpoint(record) {
       checkpoint = record;
       await now().saveCheckpoint(record);

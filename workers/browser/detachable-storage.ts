@@ -38,10 +38,8 @@ export function detachableStorage(real: AccountStorage): DetachableStorage {
     setMeta: async (meta) => (await place()).setMeta(meta),
     append: async (records) => (await place()).append(records),
     journal: async () => (await place()).journal(),
-    truncate: async (journalId) => (await place()).truncate(journalId),
-    exchange: async (journalId, records) => (await place()).exchange(journalId, records),
+    exchange: async (journalId, records, aside) => (await place()).exchange(journalId, records, aside),
     tail: async () => (await place()).tail(),
-    clearTail: async () => (await place()).clearTail(),
     // What a checkpoint refers to may lie in the other tab's hands: without one, going back replays from the start.
     saveCheckpoint: async (record) => (apart === undefined ? await real.saveCheckpoint(record) : undefined),
     checkpointBefore: async (moment, journalId) => (apart === undefined ? await real.checkpointBefore(moment, journalId) : undefined),

@@ -259,12 +259,11 @@ export function createSession(parts: SessionParts): Session {
 
   const info = async (): Promise<AccountInfo> => {
     const { account, sameAsSender, openElsewhere } = current();
-    const [meta, report, checkpoints, tail] = [
-      await account.storage.meta(),
-      await account.storage.report(),
-      await account.storage.checkpoints(),
-      await account.storage.tail(),
-    ];
+    const [meta, report, checkpoints] = await Promise.all([
+      account.storage.meta(),
+      account.storage.report(),
+      account.storage.checkpoints(),
+    ]);
     return {
       id: meta?.id ?? account.id,
       title: account.scenario.title,
@@ -276,7 +275,7 @@ export function createSession(parts: SessionParts): Session {
       missingFiles: account.missingFiles,
       ...(sameAsSender === undefined ? {} : { sameAsSender }),
       ...(openElsewhere === undefined ? {} : { openElsewhere }),
-      setAside: tail.length,
+      setAside: account.past().aside.length,
     };
   };
 

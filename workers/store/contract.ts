@@ -94,17 +94,14 @@ export interface AccountStorage extends ChunkSink {
   append(records: readonly JournalRecord[]): Promise<void>;
   /** All records, ascending by id; torn ones dropped and reported. */
   journal(): Promise<readonly JournalRecord[]>;
-  /** Drops records with id > `journalId` and checkpoints after them; keeps the records as the set-aside tail. All or nothing. */
-  truncate(journalId: number): Promise<void>;
   /**
-   * Branches change places, in one durable step: the records with id > `journalId` become the set-aside tail, in place
-   * of the one that was there, and `records` the journal's end. Checkpoints of what is set aside go, and those that
-   * `records` make untrue. After a crash all of it has happened or none.
+   * In one durable step: the records with id > `journalId` leave the journal, `records` are its end instead, and `aside`
+   * is what is set aside instead of what was. Checkpoints that contain what leaves go, and those that `records` make
+   * untrue. After a crash all of it has happened or none.
    */
-  exchange(journalId: number, records: readonly JournalRecord[]): Promise<void>;
-  /** The set-aside tail of the last rewind (empty when none). */
+  exchange(journalId: number, records: readonly JournalRecord[], aside: readonly JournalRecord[]): Promise<void>;
+  /** What rewinding and undo set aside, ascending by id (empty when nothing is). */
   tail(): Promise<readonly JournalRecord[]>;
-  clearTail(): Promise<void>;
   saveCheckpoint(record: CheckpointRecord): Promise<void>;
   /** Newest valid checkpoint with `at` <= `moment` and `journalId` <= `journalId`, whose chunks are all there and whole. */
   checkpointBefore(moment: number, journalId: number): Promise<CheckpointRecord | undefined>;

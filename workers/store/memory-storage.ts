@@ -4,7 +4,7 @@ import { TornChunk } from "./chunk.ts";
 import type { AccountMeta, AccountStorage, Attachment, CheckpointRecord, JournalRecord } from "./contract.ts";
 import { checkBudget } from "./failure.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { byMoment, joinedTail, keptCheckpoints, staleCheckpoints } from "./retention.ts";
+import { byMoment, keptCheckpoints, staleCheckpoints } from "./retention.ts";
 
 export interface MemoryStorageOptions {
   /** Account id, as IndexedDB would name it. */
@@ -58,28 +58,16 @@ export function createMemoryStorage(options: MemoryStorageOptions): AccountStora
       dropStale(added);
     },
     journal: async () => structuredClone(records),
-    async truncate(journalId) {
-      aside = joinedTail(
-        records.filter((record) => record.id > journalId),
-        aside,
-      );
-      records = records.filter((record) => record.id <= journalId);
-      saved = saved.filter((checkpoint) => checkpoint.record.journalId <= journalId);
-    },
-    async exchange(journalId, added) {
-      const dropped = records.filter((record) => record.id > journalId);
+    async exchange(journalId, added, setAside) {
       records = withAdded(
         records.filter((record) => record.id <= journalId),
         added,
       );
-      aside = dropped;
+      aside = structuredClone(setAside);
       saved = saved.filter((checkpoint) => checkpoint.record.journalId <= journalId);
       dropStale(added);
     },
     tail: async () => structuredClone(aside),
-    async clearTail() {
-      aside = [];
-    },
     async saveCheckpoint(record) {
       for (const id of record.chunks) if (!chunks.has(id)) throw new Bug(`The checkpoint refers to chunk ${id}, which was never put.`);
       const copy = structuredClone(record);

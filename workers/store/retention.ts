@@ -39,13 +39,3 @@ export function keptCheckpoints<K extends CheckpointKey>(all: readonly K[]): rea
 export function staleCheckpoints<K extends CheckpointKey>(all: Iterable<K>, records: readonly JournalRecord[]): readonly K[] {
   return [...all].filter((key) => records.some((record) => record.id > key.journalId && record.at < key.at));
 }
-
-/**
- * The tail after a rewind. Rewinding further, with nothing new in between, adds what now falls off in front; what was
- * set aside before commands that are themselves dropped now belongs to another branch and goes.
- */
-export function joinedTail<R extends { readonly id: number }>(dropped: readonly R[], before: readonly R[]): readonly R[] {
-  const last = dropped.at(-1);
-  const first = before[0];
-  return last === undefined || first === undefined || last.id < first.id ? [...dropped, ...before] : dropped;
-}

@@ -1,7 +1,7 @@
 /** A WorkerApi without a worker: answers from tables, remembers what it was asked. */
 import { createSignal, type Setter } from "solid-js";
 import type { Client } from "../../../src/client/context.ts";
-import type { AccountInfo, Pulse, UiReply, UiRequest, WorkerApi } from "../../../workers/api.ts";
+import type { AccountInfo, CommandWords, Pulse, UiReply, UiRequest, WorkerApi } from "../../../workers/api.ts";
 
 export const NOON = Date.UTC(2026, 2, 12, 9, 19, 24);
 
@@ -18,6 +18,7 @@ export const PULSE: Pulse = {
     failed: false,
     via: "form",
   },
+  past: { setAside: 0, canUndo: true, canRedo: false },
   alarmsInAlarm: 1,
   notices: [],
 };
@@ -41,6 +42,14 @@ export const INFO: AccountInfo = {
   },
   missingFiles: [],
   setAside: 2,
+};
+
+/** The command that undo and redo are about. */
+export const ALARM_LINE: CommandWords = {
+  at: NOON - 120_000,
+  text: "aws cloudwatch put-metric-alarm --alarm-name high-errors",
+  isLine: true,
+  via: "form",
 };
 
 export type Reads = Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>>;
@@ -103,7 +112,15 @@ export function fakeClient(reads: Reads = {}, answers: Partial<WorkerApi> = {}):
       { service: "logs", operation: "FilterLogEvents", built: true, trail: "data" },
     ],
     rewind: async (moment) => ({ ...INFO, clock: moment }),
-    undo: async () => INFO,
+    undo: async () => ({ ...INFO, command: ALARM_LINE }),
+    redo: async () => ({ ...INFO, command: ALARM_LINE }),
+    past: async () => ({ undo: ALARM_LINE, aside: [], since: [] }),
+    wouldSetAside: async () => ({ commands: [], forgotten: 0 }),
+    advanceToNews: async () => ({
+      clock: NOON + MINUTE,
+      news: [{ at: NOON + MINUTE, kind: "alarm", text: "alarm high-errors went to ALARM" }],
+      ended: "news",
+    }),
     bringBack: async () => INFO,
     stateHash: async () => ({ hash: "0123456789abcdef0123456789abcdef" }),
     scenarioFile: async () => "{}",

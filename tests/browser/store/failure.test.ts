@@ -96,7 +96,7 @@ describe("versions of the database", () => {
     expect(new Uint8Array(await storage.get("kept"))).toEqual(new Uint8Array(bytesOf(4, 3000)));
     expect(await storage.journal()).toEqual([{ id: 1, at: 1000, command: { line: "aws sts get-caller-identity" } }]);
     await storage.append([command(2)]);
-    await storage.truncate(1);
+    await storage.exchange(1, [], [command(2)]);
     expect(await storage.tail()).toEqual([command(2)]);
     await storage.dispose();
     await tamper(id, async (db) => expect(db.version).toBe(ACCOUNT_VERSION));

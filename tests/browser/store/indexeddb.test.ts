@@ -41,7 +41,7 @@ describe("what was not stored whole", () => {
   it("drops a set-aside record that was altered", async () => {
     let storage = await openIndexedDbStorage(freshId());
     await storage.append([command(1), command(2)]);
-    await storage.truncate(0);
+    await storage.exchange(0, [], [command(1), command(2)]);
     await storage.dispose();
     await tamper(storage.id, async (db) => db.put("tail", { ...(await db.get("tail", 1)), checksum: 0 }));
     storage = await openIndexedDbStorage(storage.id);

@@ -13,6 +13,8 @@ export const questions: Readonly<Record<string, unknown>> = {
   "logs/storage": {},
   "cloudwatch/alarmEvaluation": { alarmName: "errors" },
   "cloudwatch/alarmTimeline": { alarmName: "errors", start, end },
+  "cloudwatch/alarmOverview": { start, end },
+  "cloudwatch/alarmProblems": { alarm: { AlarmName: "", Period: 45 } },
   "cloudwatch/metricCatalog": {},
   "cloudwatch/series": { metrics: [{ namespace: "Shop", metricName: "Errors", stats: ["Sum", "p90"] }], start, end, periodSeconds: 60 },
   "cloudwatch/whatIf": {

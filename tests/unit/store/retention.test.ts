@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { byMoment, joinedTail, keptCheckpoints, staleCheckpoints } from "../../../workers/store/retention.ts";
+import { byMoment, keptCheckpoints, staleCheckpoints } from "../../../workers/store/retention.ts";
 
 const MINUTE = 60_000;
 const key = (minutes: number, journalId = 0) => ({ at: minutes * MINUTE, journalId });
@@ -52,13 +52,5 @@ describe("what a rewind leaves", () => {
     expect(staleCheckpoints(all, [command(2, 5 * MINUTE)])).toEqual([]);
     expect(staleCheckpoints(all, [command(3, 5 * MINUTE)])).toEqual([key(9, 2)]);
     expect(staleCheckpoints(all, [command(3, 4 * MINUTE)])).toEqual([key(5, 1), key(9, 2)]);
-  });
-
-  it("joins tails only where one continues the other", () => {
-    const ids = (...list: number[]) => list.map((id) => ({ id }));
-    expect(joinedTail(ids(3, 4), ids(5, 6))).toEqual(ids(3, 4, 5, 6));
-    expect(joinedTail(ids(), ids(5, 6))).toEqual(ids(5, 6));
-    expect(joinedTail(ids(3, 9), ids(5, 6))).toEqual(ids(3, 9));
-    expect(joinedTail(ids(7), ids())).toEqual(ids(7));
   });
 });

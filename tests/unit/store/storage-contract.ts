@@ -55,26 +55,28 @@ export function describeStorage(name: string, place: Place): void {
       await storage.append([1, 2, 3, 4].map((id) => command(id)));
       await storage.saveCheckpoint(checkpoint(1500, 1));
       await storage.saveCheckpoint(checkpoint(3500, 3));
-      await storage.truncate(2);
+      await storage.exchange(2, [], [command(3), command(4)]);
       storage = await again(storage);
       expect(await storage.journal()).toEqual([command(1), command(2)]);
       expect(await storage.tail()).toEqual([command(3), command(4)]);
       expect(await storage.checkpoints()).toEqual([{ at: 1500, journalId: 1 }]);
       expect((await storage.report()).journalRecords).toBe(2);
-      await storage.clearTail();
+      await storage.exchange(2, [], []);
       expect(await (await again(storage)).tail()).toEqual([]);
     });
 
-    it("adds to the tail what a second rewind drops, but not across a new branch", async () => {
+    it("puts back a part of what is set aside, before records that came later", async () => {
       let storage = await place.fresh();
-      await storage.append([1, 2, 3, 4].map((id) => command(id)));
-      await storage.truncate(3);
-      await storage.truncate(2);
-      expect((await storage.tail()).map((record) => record.id)).toEqual([3, 4]);
-      await storage.append([command(5)]);
+      await storage.append([1, 2, 3].map((id) => command(id)));
+      await storage.exchange(1, [], [command(2), command(3)]);
+      await storage.append([command(4)]);
+      await storage.saveCheckpoint(checkpoint(4500, 4));
+      await storage.exchange(1, [command(2), command(4)], [command(3)]);
       storage = await again(storage);
-      await storage.truncate(1);
-      expect((await storage.tail()).map((record) => record.id)).toEqual([2, 5]);
+      expect((await storage.journal()).map((record) => record.id)).toEqual([1, 2, 4]);
+      expect(await storage.tail()).toEqual([command(3)]);
+      expect(await storage.checkpoints()).toEqual([]);
+      expect((await storage.report()).journalRecords).toBe(3);
     });
 
     it("gives the newest checkpoint that is neither after the moment nor after the record, with its state", async () => {

@@ -1,7 +1,6 @@
 /** Journal and set-aside tail: sealed records, so that a torn one is found wherever it was cut. */
 import { checksum32 } from "../checksum.ts";
 import type { JournalRecord } from "../contract.ts";
-import { joinedTail } from "../retention.ts";
 import type { Connection, WriteTransaction } from "./connection.ts";
 import type { SealedRecord } from "./schema.ts";
 
@@ -57,22 +56,15 @@ export async function readRecords(connection: Connection, shelf: Shelf): Promise
 
 type RewindTransaction = WriteTransaction<("journal" | "tail" | "checkpoints" | "states")[]>;
 
-/** Within a transaction: moves the records after `journalId` to the tail. Answers how many stay. */
-export async function moveToTail(tx: RewindTransaction, journalId: number): Promise<number> {
-  const after = IDBKeyRange.lowerBound(journalId, true);
+/** Within a transaction: `added` takes the place of the records after `journalId`, `aside` that of the tail. Answers how many the journal has. */
+export async function exchangeEnd(
+  tx: RewindTransaction,
+  journalId: number,
+  added: readonly SealedRecord[],
+  aside: readonly SealedRecord[],
+): Promise<number> {
   const [journal, tail] = [tx.objectStore("journal"), tx.objectStore("tail")];
-  const [dropped, before] = await Promise.all([journal.getAll(after), tail.getAll()]);
-  await tail.clear();
-  await Promise.all([...joinedTail(dropped, before).map((record) => tail.put(record)), journal.delete(after)]);
-  return journal.count();
-}
-
-/** Within a transaction: the records after `journalId` are the tail from now on, `added` follow in the journal. Answers how many that has. */
-export async function exchangeTail(tx: RewindTransaction, journalId: number, added: readonly SealedRecord[]): Promise<number> {
-  const after = IDBKeyRange.lowerBound(journalId, true);
-  const [journal, tail] = [tx.objectStore("journal"), tx.objectStore("tail")];
-  const dropped = await journal.getAll(after);
-  await Promise.all([tail.clear(), journal.delete(after)]);
-  await Promise.all([...dropped.map((record) => tail.put(record)), ...added.map((record) => journal.add(record))]);
+  await Promise.all([journal.delete(IDBKeyRange.lowerBound(journalId, true)), tail.clear()]);
+  await Promise.all([...added.map((record) => journal.add(record)), ...aside.map((record) => tail.put(record))]);
   return journal.count();
 }

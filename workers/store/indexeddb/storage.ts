@@ -8,7 +8,7 @@ import { CheckpointShelf, deletions, lostChunk } from "./checkpoint-shelf.ts";
 import { ChunkShelf } from "./chunk-shelf.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { enterAccount } from "./index-database.ts";
-import { exchangeTail, moveToTail, readRecords, sealRecord } from "./journal-shelf.ts";
+import { exchangeEnd, readRecords, sealRecord } from "./journal-shelf.ts";
 
 export interface IndexedDbOptions extends ConnectionOptions {
   /** Limit on chunks, checkpoints and attachments in bytes. Default: four fifths of what the browser grants, at most 2 GB. */
@@ -102,27 +102,15 @@ async function storageOver(
         journalRecords = records.length;
         return records;
       }),
-    truncate: (journalId) =>
-      inOrder(async () => {
-        const after = checkpoints.list().filter((row) => row.journalId > journalId);
-        await connection.write(["journal", "tail", "checkpoints", "states"], "strict", async (tx) => {
-          const [left] = await Promise.all([
-            moveToTail(tx, journalId),
-            ...deletions([tx.objectStore("checkpoints"), tx.objectStore("states")], after),
-          ]);
-          journalRecords = left;
-        });
-        checkpoints.forget(after);
-      }),
-    exchange: (journalId, records) => {
-      const sealed = records.map(sealRecord);
+    exchange: (journalId, records, aside) => {
+      const [added, setAside] = [records.map(sealRecord), aside.map(sealRecord)];
       return inOrder(async () => {
         const held = checkpoints.list();
         const stale = new Set(staleCheckpoints(held, records));
         const gone = held.filter((row) => row.journalId > journalId || stale.has(row));
         await connection.write(["journal", "tail", "checkpoints", "states"], "strict", async (tx) => {
           const [left] = await Promise.all([
-            exchangeTail(tx, journalId, sealed),
+            exchangeEnd(tx, journalId, added, setAside),
             ...deletions([tx.objectStore("checkpoints"), tx.objectStore("states")], gone),
           ]);
           journalRecords = left;
@@ -131,7 +119,6 @@ async function storageOver(
       });
     },
     tail: () => inOrder(() => readRecords(connection, "tail")),
-    clearTail: () => inOrder(() => connection.write(["tail"], "strict", (tx) => [tx.objectStore("tail").clear()])),
     async saveCheckpoint(record) {
       const lost = lostChunk(chunks, record.chunks);
       if (lost === undefined) await checkpoints.save(record, inOrder);
