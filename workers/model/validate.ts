@@ -43,6 +43,25 @@ export function validateInput(model: ServiceModel, operation: string, input: unk
   return copy;
 }
 
+export interface MemberFailure {
+  /** The member of the request that the violation is in. */
+  readonly member: string;
+  readonly error: ServiceError;
+}
+
+/** Every violation of `input`, as the failure it would be alone. Throws where the input is of another type altogether. */
+export function failuresOf(model: ServiceModel, operation: string, input: unknown): readonly MemberFailure[] {
+  const op = operationOf(model, operation);
+  const shape = op === undefined ? undefined : structureOf(model, op.input);
+  if (op === undefined || shape === undefined) throw new Bug(`model of ${model.service} has no input of ${operation}`);
+  const walk: Walk = { model, path: [], violations: [] };
+  structureCopy(walk, shape, input);
+  return walk.violations.flatMap((violation) => {
+    const error = failureOf(model, op, [violation]);
+    return error === undefined ? [] : [{ member: String(violation.path[0]), error }];
+  });
+}
+
 function valueCopy(walk: Walk, shapeName: string, value: unknown): unknown {
   const shape = shapeOf(walk.model, shapeName);
   switch (shape.type) {

@@ -17,8 +17,9 @@ import { getMetricStatistics } from "./get-metric-statistics.ts";
 import { describeAlarmHistory, forgetHistory } from "./history.ts";
 import { listMetrics } from "./list-metrics.ts";
 import { alarmEvaluation } from "./look-evaluation.ts";
+import { alarmProblems } from "./look-problems.ts";
 import { metricCatalog, series } from "./look-series.ts";
-import { alarmTimeline } from "./look-timeline.ts";
+import { alarmOverview, alarmTimeline } from "./look-timeline.ts";
 import { whatIf } from "./look-what-if.ts";
 import { putMetricData, putMetricDataColumns } from "./put-metric-data.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
@@ -84,5 +85,5 @@ export const cloudwatch: ServiceDefinition = {
     }),
   },
   agenda: { evaluate: evaluateDue, "forget-history": forgetHistory },
-  looks: { alarmEvaluation, alarmTimeline, metricCatalog, series, whatIf },
+  looks: { alarmEvaluation, alarmOverview, alarmProblems, alarmTimeline, metricCatalog, series, whatIf },
 };

@@ -6,7 +6,7 @@ import type { AlarmDoc, StateValue } from "./alarm.ts";
 import type { Slot, SlotBecause } from "./evaluate.ts";
 import { judged, type Reading, readingAt, reasonOf } from "./evaluation.ts";
 import { noSuchAlarm } from "./failures.ts";
-import { stateBefore } from "./look-timeline.ts";
+import { type StandingReason, standingAt } from "./look-timeline.ts";
 import { verdictSentence } from "./reason.ts";
 import { type Ledger, openLedger } from "./sightings.ts";
 import { clockTime } from "./time-text.ts";
@@ -49,8 +49,10 @@ export interface EvaluationBecause {
   readonly verdict: StateValue;
   readonly kept: boolean;
   readonly sentence: string;
-  /** What StateReason says when the state changes at this evaluation, in AWS's words. */
+  /** This evaluation in AWS's words: what StateReason says when the state changes here. */
   readonly reason: string;
+  /** The alarm's StateReason after this evaluation, which dates from its last change of state. */
+  readonly stateReason: StandingReason;
   readonly tier: number;
   readonly exactness: "exact" | "sketch";
 }
@@ -77,7 +79,7 @@ export function alarmEvaluation(
 }
 
 function becauseOf(ctx: Context, alarm: AlarmDoc, at: number, now: Reading): EvaluationBecause {
-  const before = stateBefore(ctx, alarm, at);
+  const { before, reason } = standingAt(ctx, alarm, at);
   const ledger = openLedger(ctx, alarm.AlarmName, now.slots[0]?.start ?? at, at);
   const isSeen = ledger !== undefined && at > ledger.from;
   const reading = isSeen ? { ...now, slots: now.slots.map(({ start }) => ledger.seen(start, at)) } : now;
@@ -113,6 +115,7 @@ function becauseOf(ctx: Context, alarm: AlarmDoc, at: number, now: Reading): Eva
     kept: verdict.kept,
     sentence: verdictSentence(rule, verdict, before),
     reason: reasonOf(alarm, evaluation),
+    stateReason: reason,
     tier: now.tier,
     exactness: now.exactness,
   };

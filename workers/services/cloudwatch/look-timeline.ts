@@ -1,7 +1,8 @@
-/** Look `alarmTimeline`: the states an alarm has been in, out of its history. */
+/** Looks `alarmTimeline` and `alarmOverview`: the states alarms have been in, out of their history. */
 import type { Context } from "../contract.ts";
-import type { AlarmDoc, StateValue } from "./alarm.ts";
+import { type AlarmDoc, type StateValue, watchedMetric } from "./alarm.ts";
 import { type HistoryItem, historyOf } from "./history.ts";
+import { INITIAL_REASON } from "./reason.ts";
 
 export interface StateSpan {
   readonly state: StateValue;
@@ -34,10 +35,25 @@ export function alarmTimeline(
   question: { readonly alarmName: string; readonly start: number; readonly end: number },
 ): Timeline {
   const { alarmName, start, end } = question;
-  const until = Math.min(end, ctx.now);
-  const alarm = ctx.docs<AlarmDoc>("alarm").get(alarmName);
   const items = sinceCreation(historyOf(ctx, alarmName));
   const transitions = transitionsOf(items);
+  const inside = <T extends { readonly at: number }>(marks: readonly T[]): readonly T[] =>
+    marks.filter(({ at }) => at >= start && at <= end);
+  const configurations = items
+    .filter((item) => item.HistoryItemType === "ConfigurationUpdate")
+    .map((item) => ({ at: item.Timestamp, summary: item.HistorySummary }));
+  const alarm = ctx.docs<AlarmDoc>("alarm").get(alarmName);
+  const spans = spansOf(items, transitions, alarm, start, Math.min(end, ctx.now));
+  return { spans, transitions: inside(transitions), configurations: inside(configurations) };
+}
+
+function spansOf(
+  items: readonly HistoryItem[],
+  transitions: readonly TransitionMark[],
+  alarm: AlarmDoc | undefined,
+  start: number,
+  until: number,
+): readonly StateSpan[] {
   const born = items.find(isCreation)?.Timestamp ?? start;
   const died = items.findLast((item) => item.HistorySummary.endsWith('" deleted'))?.Timestamp ?? until;
   const spans: StateSpan[] = [];
@@ -50,12 +66,33 @@ export function alarmTimeline(
     from = to;
     state = mark?.to ?? state;
   }
-  const inside = <T extends { readonly at: number }>(marks: readonly T[]): readonly T[] =>
-    marks.filter(({ at }) => at >= start && at <= end);
-  const configurations = items
-    .filter((item) => item.HistoryItemType === "ConfigurationUpdate")
-    .map((item) => ({ at: item.Timestamp, summary: item.HistorySummary }));
-  return { spans, transitions: inside(transitions), configurations: inside(configurations) };
+  return spans;
+}
+
+export interface OverviewRow {
+  readonly alarmName: string;
+  /** False: kept, but never evaluated (alarms on metric math, bands and PromQL in this playground). */
+  readonly isEvaluated: boolean;
+  readonly spans: readonly StateSpan[];
+}
+
+/** Look `alarmOverview`: the states of every alarm over a range, in one pass over the history. */
+export function alarmOverview(ctx: Context, question: { readonly start: number; readonly end: number }): readonly OverviewRow[] {
+  const byAlarm = new Map<string, HistoryItem[]>();
+  for (const item of historyOf(ctx, undefined)) {
+    const items = byAlarm.get(item.AlarmName);
+    if (items === undefined) byAlarm.set(item.AlarmName, [item]);
+    else items.push(item);
+  }
+  const until = Math.min(question.end, ctx.now);
+  return ctx
+    .docs<AlarmDoc>("alarm")
+    .values()
+    .map((alarm) => {
+      const items = sinceCreation(byAlarm.get(alarm.AlarmName) ?? []);
+      const spans = spansOf(items, transitionsOf(items), alarm, question.start, until);
+      return { alarmName: alarm.AlarmName, isEvaluated: watchedMetric(alarm) !== undefined, spans };
+    });
 }
 
 const isCreation = (item: HistoryItem): boolean =>
@@ -76,8 +113,27 @@ function transitionsOf(items: readonly HistoryItem[]): readonly TransitionMark[]
     });
 }
 
-/** The state an alarm was in just before a moment. */
-export function stateBefore(ctx: Context, alarm: AlarmDoc, moment: number): StateValue {
-  const next = transitionsOf(sinceCreation(historyOf(ctx, alarm.AlarmName))).find((mark) => mark.at >= moment);
-  return next?.from ?? alarm.StateValue;
+export interface StandingReason {
+  readonly text: string;
+  /** When it was given: at a change of state, at creation, or by hand. */
+  readonly since: number;
+}
+
+export interface Standing {
+  /** The state just before the moment. */
+  readonly before: StateValue;
+  /** The StateReason that stood at the moment, a change at the moment itself included. */
+  readonly reason: StandingReason;
+}
+
+/** How an alarm stood at a moment, out of its history. */
+export function standingAt(ctx: Context, alarm: AlarmDoc, moment: number): Standing {
+  const items = sinceCreation(historyOf(ctx, alarm.AlarmName));
+  const transitions = transitionsOf(items);
+  const before = transitions.find((mark) => mark.at >= moment)?.from ?? alarm.StateValue;
+  // The alarm's own reason may be younger than its last change: SetAlarmState can give another for the same state.
+  if (alarm.StateUpdatedTimestamp <= moment) return { before, reason: { text: alarm.StateReason, since: alarm.StateUpdatedTimestamp } };
+  const last = transitions.findLast((mark) => mark.at <= moment);
+  if (last !== undefined) return { before, reason: { text: last.reason, since: last.at } };
+  return { before, reason: { text: INITIAL_REASON, since: items.find(isCreation)?.Timestamp ?? moment } };
 }
