@@ -26,7 +26,7 @@ export async function untilWhole<T>(work: (fromStart: boolean, attempt: number) 
 
 function beyondMending(torn: TornChunk): InputError {
   return new InputError(
-    "Stored telemetry of this account is damaged, and this browser's storage does not keep what is made again. Save the account as a file (Settings) and open that file: it holds all commands, and everything follows from them.",
+    "Stored telemetry of this account is damaged, and this browser's storage does not keep what is made again. Download the account as a scenario file (Share) and open that file: it holds all commands, and everything follows from them.",
     { path: "storage", found: torn.message, allowed: "telemetry that was stored whole" },
   );
 }

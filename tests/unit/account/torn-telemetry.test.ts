@@ -183,7 +183,7 @@ describe("telemetry that turns out torn at its first load", () => {
     place.breakForGood();
     const error = await failure(screen(account, "cloudwatch", "GetMetricStatistics", question()));
     expect(error.name).toBe("InputError");
-    expect(error.message).toMatch(/damaged.*Save the account as a file.*open that file/);
+    expect(error.message).toMatch(/damaged.*Download the account as a scenario file.*open that file/);
     expect(account.stateHash({ parts: true })).toEqual(hash);
     await datum(account, 1); // what needs no old telemetry goes on
   });
