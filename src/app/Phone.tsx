@@ -19,7 +19,7 @@ export function PhoneHead(): JSX.Element {
   const navigate = useNavigate();
   const command = createCommand();
   const { pulse } = useClient();
-  const crumbs = () => crumbsOf(location.pathname);
+  const crumbs = () => crumbsOf(location.pathname, location.search);
   const parent = (): string | undefined =>
     crumbs()
       .slice(0, -1)

@@ -5,7 +5,7 @@ import { Glyph } from "../ui/Glyph.tsx";
 import { placePopover } from "../ui/popover.ts";
 import { moveWithin } from "../ui/roving.ts";
 import { TextField } from "../ui/TextField.tsx";
-import { dayText, durationText, fromInputText, inputText, minuteText, shortDayText } from "../ui/time.ts";
+import { dayText, durationText, fromInputText, inputText, minuteText, secondText, shortDayText } from "../ui/time.ts";
 import { APP } from "./strings.ts";
 import { PRESETS, rangeChoice, setRangeChoice, shiftRange, useTimeRange } from "./time-range.ts";
 
@@ -22,10 +22,12 @@ export function TimeRangePicker(): JSX.Element {
   let sheet!: HTMLDivElement;
   const width = (): string => durationText(range().to - range().from).replace(" 0 min", "");
   const isOneDay = (): boolean => dayText(range().from) === dayText(range().to - 1);
+  // A bar of a histogram may be shorter than a minute.
+  const time = (moment: number): string => (range().from % 60_000 === 0 && range().to % 60_000 === 0 ? minuteText : secondText)(moment);
   const text = (): string =>
     isOneDay() && dayText(range().to) === dayText(clock() || range().to)
-      ? `${minuteText(range().from)} – ${minuteText(range().to)}`
-      : `${shortDayText(range().from)} ${minuteText(range().from)} – ${isOneDay() ? "" : `${shortDayText(range().to)} `}${minuteText(range().to)}`;
+      ? `${time(range().from)} – ${time(range().to)}`
+      : `${shortDayText(range().from)} ${time(range().from)} – ${isOneDay() ? "" : `${shortDayText(range().to)} `}${time(range().to)}`;
   const open = (): void => {
     setFrom(inputText(range().from));
     setTo(inputText(range().to));

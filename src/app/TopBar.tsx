@@ -15,7 +15,7 @@ import { TimeRangePicker } from "./TimeRangePicker.tsx";
 export function TopBar(): JSX.Element {
   const location = useLocation();
   const navigate = useNavigate();
-  const crumbs = createMemo(() => crumbsOf(location.pathname));
+  const crumbs = createMemo(() => crumbsOf(location.pathname, location.search));
   return (
     <header class="top">
       <A class="brand" href="/" end>

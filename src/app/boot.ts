@@ -3,15 +3,16 @@ import type { AccountInfo, WorkerApi } from "../../workers/api.ts";
 import { asFailure } from "../client/failure.ts";
 import { showToast } from "../ui/toasts.ts";
 import { linkIn, scenarioOfLink } from "./links.ts";
+import { withSample } from "./missing-files.ts";
 import { APP } from "./strings.ts";
 
 /** Opens what the address asks for and leaves a plain address behind. */
 export async function boot(api: WorkerApi, address: Location = location): Promise<AccountInfo> {
   const link = linkIn(address.hash);
-  if (link === undefined) return opened(await api.boot({ kind: "last" }), false);
+  if (link === undefined) return await last(api);
   history.replaceState(null, "", "#/");
   try {
-    return opened(await api.boot({ kind: "scenario-file", text: await scenarioOfLink(link) }), true);
+    return opened(await complete(api, await api.boot({ kind: "scenario-file", text: await scenarioOfLink(link) })), true);
   } catch (thrown) {
     const failure = asFailure(thrown);
     showToast({
@@ -19,7 +20,19 @@ export async function boot(api: WorkerApi, address: Location = location): Promis
       title: APP.linkFailed,
       text: [failure.message, failure.path === undefined ? "" : `(${failure.path})`, failure.hint ?? ""].filter(Boolean).join(" "),
     });
-    return opened(await api.boot({ kind: "last" }), false);
+    return await last(api);
+  }
+}
+
+const last = async (api: WorkerApi): Promise<AccountInfo> => opened(await complete(api, await api.boot({ kind: "last" })), false);
+
+/** Without the sample the account still opens; the page then names it like any other file it lacks. */
+async function complete(api: WorkerApi, info: AccountInfo): Promise<AccountInfo> {
+  try {
+    return await withSample(api, info);
+  } catch (thrown) {
+    showToast({ severity: "error", text: asFailure(thrown).message });
+    return info;
   }
 }
 
@@ -32,7 +45,7 @@ function opened(info: AccountInfo, isLink: boolean): AccountInfo {
     showToast({ severity: info.sameAsSender === false ? "warn" : "ok", text });
   }
   if (info.missingFiles.length > 0) {
-    showToast({ severity: "warn", text: APP.missingFiles(info.missingFiles.map((file) => file.name).join(", ")) });
+    showToast({ severity: "warn", text: APP.missingFiles([...new Set(info.missingFiles.map((file) => file.name))].join(", ")) });
   }
   return info;
 }

@@ -77,19 +77,20 @@ export interface Crumb {
   readonly path?: string;
 }
 
-/** Where we are, in AWS's names. */
-export function crumbsOf(path: string): readonly Crumb[] {
+/** Where we are, in AWS's names. `query` is what follows the path: a form that edits says so. */
+export function crumbsOf(path: string, query = ""): readonly Crumb[] {
   const page = pageOf(path);
   if (page === undefined) return [{ label: "Not found" }];
   const group = GROUPS.find((one) => one.pages.includes(page));
   const rest = path.split("/").slice(2).filter(Boolean).map(decoded);
+  const verb = new URLSearchParams(query).has("edit") ? "Edit" : "Create";
   const crumbs: Crumb[] = [];
   if (group !== undefined) crumbs.push({ label: group.label });
   if (rest.length === 0) return [...crumbs, { label: page.label }];
   crumbs.push({ label: page.label, path: page.path });
   rest.forEach((part, at) => {
     const isLast = at === rest.length - 1;
-    const label = part === "new" && isLast ? (rest[at - 1] === "filters" ? "Create metric filter" : "Create alarm") : part;
+    const label = part === "new" && isLast ? `${verb} ${rest[at - 1] === "filters" ? "metric filter" : "alarm"}` : part;
     if (part === "filters") return;
     crumbs.push(
       isLast

@@ -7,6 +7,8 @@ export interface PaletteItem {
   readonly id: string;
   readonly group: "goTo" | "moments" | "actions";
   readonly label: string;
+  /** Of a moment: when it was. Moments stand in the order of time, newest first. */
+  readonly at?: number;
   /** What it is, at the right. */
   readonly kind: string;
   readonly glyph: GlyphName;
@@ -86,7 +88,30 @@ const metrics: PaletteProvider = async (_text, { client, navigate }) => {
   });
 };
 
-export const providers: PaletteProvider[] = [alarms, logGroups, metrics];
+/** Files that were imported: their lines can be shipped once more. */
+const replays: PaletteProvider = async (_text, { client, navigate }) => {
+  const region = client.pulse()?.region ?? "us-east-1";
+  const look = (view: string): Promise<unknown> => client.api.look({ service: "world", view, region });
+  const [files, under] = await Promise.all([look("attached"), look("replays")]);
+  const shipping = rows(under).filter((one) => Number(one["shipped"]) < Number(one["rows"]));
+  const items = rows(files).map((file): PaletteItem => {
+    const [name, sha256] = [String(file["name"]), String(file["sha256"])];
+    const group = String((file["mapping"] as Row | undefined)?.["logGroupName"] ?? "");
+    const now = shipping.find((one) => one["sha256"] === sha256 && one["logGroupName"] === group);
+    return {
+      id: `replay ${sha256} ${group}`,
+      group: "actions",
+      label: `Replay ${name}`,
+      kind: now === undefined ? "File" : `ships now, ${now["shipped"]} of ${now["rows"]}`,
+      glyph: "replay",
+      hue: "sv-logs",
+      run: () => navigate(`${logGroupPath(group)}?replay=${sha256}`),
+    };
+  });
+  return [...new Map(items.map((item) => [item.id, item])).values()];
+};
+
+export const providers: PaletteProvider[] = [alarms, logGroups, metrics, replays];
 
 function quoted(text: string): string {
   return /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -33,15 +33,14 @@ export const APP = {
   pause: "Pause",
   speed: "Speed",
   keeps: (speed: string) => `keeps ${speed}`,
-  undo: "Undo",
-  undone: "The last command is undone.",
   nextEvent: "Next event",
+  nextEventWhy: "Run until an alarm changes its state, mail comes, an event passes the bus or a replay ends",
+  stoppedAt: (time: string, what: string, more: number) =>
+    `${time}: ${what}${more === 0 ? "" : more === 1 ? ", and one thing more" : `, and ${more} things more`}.`,
+  noNews: (time: string) => `Nothing happened in a whole day. The clock stands at ${time}.`,
+  stopped: (time: string) => `Stopped. The clock stands at ${time}.`,
+  nothingPlanned: "Nothing is planned: no alarm waits for data and no file is replayed. The clock was left alone.",
   rewindTo: (time: string) => `Rewind to ${time}`,
-  rewound: (time: string, count: number) =>
-    count === 0
-      ? `The account stands at ${time} again.`
-      : `The account stands at ${time} again. ${count === 1 ? "One command is" : `${count} commands are`} set aside.`,
-  bringBack: "Bring back",
   lastRequest: "Last request",
   noRequest: "Every click is an aws line. The last one stands here.",
   openTerminal: "Open terminal",
@@ -66,9 +65,60 @@ export const APP = {
   sameNumbers: "Opened. Same numbers as the sender.",
   otherNumbers: "Opened, but some numbers differ from the sender's.",
   opened: "The link is open. It stands beside your own work, not over it.",
-  missingFiles: (names: string) => `This account was made with a file that is not here: ${names}. Drop it on the page to see the same.`,
-  alarmsNow: (n: number) => (n === 0 ? "No alarm is in alarm." : `${n} ${n === 1 ? "alarm is" : "alarms are"} in alarm.`),
-  alarmCount: (n: number) => `${n} in alarm`,
+  missingFiles: (names: string) => `This account lacks ${names}. Home has a place to drop it.`,
+  alarmsNow: (n: number) => (n === 0 ? "No alarm is in ALARM." : `${n} ${n === 1 ? "alarm is" : "alarms are"} in ALARM.`),
+  sameMinute: (minute: string) => `${minute} on`,
+  alarmCount: (n: number) => `${n} in ALARM`,
+} as const;
+
+/** A link names its files; their bytes do not travel in it. */
+export const MISSING = {
+  title: (name: string, size: string) => `This account lacks ${name} (${size})`,
+  why: "It was made with this file, and a link carries only the file's name and checksum.",
+  until: (groups: readonly string[]) =>
+    groups.length === 0
+      ? "Until it is here its lines are missing, and so is all that was made of them: metrics, alarm states, mails. The state hash differs from the sender's."
+      : `Until it is here ${groups.join(" and ")} ${groups.length === 1 ? "has" : "have"} none of its lines, and all that was made of them is missing too: metrics, alarm states, mails. Commands that needed the log group were refused. The state hash differs from the sender's.`,
+  drop: (name: string) => `Drop ${name} here`,
+  taking: "Taking it in",
+  supplied: (name: string, isSame: boolean | undefined) =>
+    isSame === undefined
+      ? `${name} is here now. The account was built again with it.`
+      : isSame
+        ? `${name} is here now. Same numbers as the sender.`
+        : `${name} is here now, but some numbers still differ from the sender's.`,
+} as const;
+
+const commands = (n: number): string => (n === 1 ? "1 command" : `${n} commands`);
+const are = (n: number): string => `${commands(n)} ${n === 1 ? "is" : "are"}`;
+
+/** Undo, redo, rewinding. */
+export const PAST = {
+  undo: "Undo",
+  redo: "Redo",
+  undoOf: (line: string) => `Undo: ${line}`,
+  redoOf: (line: string) => `Redo: ${line}`,
+  undone: (line: string) => `Undone: ${line}`,
+  redone: (line: string) => `Done again: ${line}`,
+  nothingToUndo: "There is no command to take back.",
+  nothingToRedo: "There is no command to do again.",
+  redoBlocked: "Something was done since. Bringing back makes the two change places.",
+  rewind: "Rewind",
+  rewindTitle: (time: string) => `Rewind to ${time}?`,
+  wouldSetAside: (n: number, time: string) =>
+    `${commands(n)} after ${time} ${n === 1 ? "is" : "are"} set aside; you can bring ${n === 1 ? "it" : "them"} back.`,
+  wouldForget: (n: number) => `${are(n)} set aside already, from another branch. ${n === 1 ? "It is" : "They are"} then gone for good.`,
+  rewound: (time: string, n: number) => `The account stands at ${time} again.${n === 0 ? "" : ` ${are(n)} set aside.`}`,
+  setAside: (n: number) => `${are(n)} set aside`,
+  chip: (n: number) => `${n} set aside`,
+  see: "See",
+  why: "Undo and rewinding set these aside. Bringing back runs them again, each at its own moment.",
+  nothingAside: "Nothing is set aside.",
+  sinceGoes: (n: number) => `${commands(n)} done since ${n === 1 ? "is" : "are"} then set aside in turn:`,
+  more: (n: number) => `and ${n} more`,
+  redoOne: "Redo the next",
+  bringBack: "Bring back",
+  broughtBack: (time: string, n: number) => `Brought back. The account stands at ${time}.${n === 0 ? "" : ` ${are(n)} set aside instead.`}`,
 } as const;
 
 export const PALETTE = {
@@ -77,6 +127,7 @@ export const PALETTE = {
   goTo: "Go to",
   moments: "In time",
   actions: "Do",
+  past: "Past",
   none: "Nothing matches. Press Enter on an aws line to run it.",
   move: "move",
   open: "open",
@@ -106,6 +157,8 @@ export const KEYS = {
         ["Ctrl K", "Search and commands"],
         ["Ctrl `", "Terminal"],
         ["?", "This list"],
+        ["Ctrl Z", "Undo the last command"],
+        ["Ctrl Shift Z", "Redo"],
         ["g then a letter", "Go to a page: h home, a alarms, m metrics, l logs, e events, t event history, i inbox, q queues"],
       ],
     },
@@ -115,6 +168,7 @@ export const KEYS = {
         ["k", "Play or pause"],
         [".", "Step forward one minute"],
         [",", "Step back one minute"],
+        ["e", "Run to the next event"],
         ["Space", "Play or pause, when the clock has the focus"],
       ],
     },
@@ -125,6 +179,13 @@ export const KEYS = {
         ["↑ ↓", "Change the series"],
         ["Enter", "Pin the cursor"],
         ["Esc", "Leave"],
+      ],
+    },
+    {
+      label: "Log events",
+      keys: [
+        ["n or F3", "Next line that matches"],
+        ["N or Shift F3", "Previous line that matches"],
       ],
     },
     {

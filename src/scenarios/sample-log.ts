@@ -63,5 +63,3 @@ export function sampleLog(): string {
   }
   return `${lines.join("\n")}\n`;
 }
-
-export const SAMPLE_NAME = "corner-shop-checkout.log";

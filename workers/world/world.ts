@@ -123,6 +123,8 @@ export interface AttachedDoc extends Attachment {
   readonly mapping: AttachCommand["mapping"];
   readonly mode: "history" | "replay";
   readonly events: number;
+  /** From the first event to the last in the file, ms. */
+  readonly span: number;
   readonly reference: number;
   readonly at: number;
 }
@@ -141,7 +143,7 @@ async function makeStream(tools: StageTools, mapping: AttachCommand["mapping"]):
   await make("CreateLogStream", { logGroupName, logStreamName });
 }
 
-function remember(tools: StageTools, command: AttachCommand, events: number): void {
+function remember(tools: StageTools, command: AttachCommand, { timestamps }: EventColumns): void {
   const { sha256, name, bytes, mapping, mode, reference } = command;
   tools.ctx.docs<AttachedDoc>("attached").put(`${sha256}/${mapping.logGroupName}/${mapping.logStreamName}`, {
     sha256,
@@ -149,7 +151,8 @@ function remember(tools: StageTools, command: AttachCommand, events: number): vo
     bytes,
     mapping,
     mode,
-    events,
+    events: timestamps.length,
+    span: (timestamps[timestamps.length - 1] ?? 0) - (timestamps[0] ?? 0),
     reference,
     at: tools.ctx.now,
   });
@@ -171,7 +174,7 @@ async function shipHistory(tools: StageTools, command: AttachCommand, columns: E
       await pause;
     }
   }
-  remember(tools, command, total);
+  remember(tools, command, columns);
   return { events: total };
 }
 
@@ -190,6 +193,6 @@ function startReplay(tools: StageTools, command: AttachCommand, columns: EventCo
     .docs<ReplayDoc>("replay")
     .put(key, { sha256, name, mapping, logGroupName: mapping.logGroupName, logStreamName: mapping.logStreamName, plan, shipped: 0, rows });
   ctx.schedule({ at: ctx.now + FLUSH_INTERVAL, kind: "flush", key });
-  remember(tools, command, rows);
+  remember(tools, command, columns);
   return { replay: key, events: rows, ends: plan.end };
 }

@@ -1,11 +1,11 @@
 import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
-import { alarmPath, logGroupPath } from "../../app/paths.ts";
+import { alarmPath, logGroupPath, newFilterPath } from "../../app/paths.ts";
 import { StateBadge } from "../../ui/Badge.tsx";
 import { Glyph, type GlyphName } from "../../ui/Glyph.tsx";
 import { plural } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/Panel.tsx";
-import type { AccountFacts } from "./steps.ts";
+import { type AccountFacts, mailsText, metricStep, watched } from "./steps.ts";
 import { HOME_TEXT as T } from "./strings.ts";
 
 interface Link {
@@ -15,14 +15,17 @@ interface Link {
   readonly name: string;
   readonly fact: JSX.Element;
   readonly path: string;
+  readonly hint?: string;
   readonly alarm?: boolean;
 }
 
 /** One log line on its way to a person: group, filter, metric, alarm, topic, inbox. Links are there even when empty. */
 export function ChainCard(props: { readonly facts: AccountFacts }): JSX.Element {
   const links = (): readonly Link[] => {
-    const { groups, filters, alarms, metrics, subscriptions, mails } = props.facts;
-    const [filter, alarm] = [filters[0], alarms.find((a) => a.StateValue === "ALARM") ?? alarms[0]];
+    const { groups, filters, alarms, subscriptions, unconfirmed } = props.facts;
+    const { filter, metric } = watched(props.facts);
+    const alarm = alarms.find((a) => a.StateValue === "ALARM") ?? alarms.find((a) => a.MetricName === filter?.metricName) ?? alarms[0];
+    const toMetric = metricStep(props.facts, { group: logGroupPath, filter: newFilterPath });
     const group = groups.find((g) => g.logGroupName === filter?.logGroupName) ?? groups[0];
     return [
       {
@@ -39,15 +42,16 @@ export function ChainCard(props: { readonly facts: AccountFacts }): JSX.Element 
         kind: "metric filter",
         name: filter?.filterName ?? "–",
         fact: plural(filters.length, "filter"),
-        path: group === undefined ? "/logs" : logGroupPath(group.logGroupName),
+        path: group === undefined ? "/logs" : `${logGroupPath(group.logGroupName)}?tab=filters`,
       },
       {
         glyph: "metrics",
         hue: "sv-metrics",
         kind: "metric",
         name: filter?.metricName || "–",
-        fact: plural(metrics, "metric"),
-        path: "/metrics",
+        fact: metric !== undefined ? T.hasDatapoints : filter === undefined ? T.noMetric : T.noDatapoint,
+        path: toMetric.path,
+        ...(toMetric.hint === undefined ? {} : { hint: toMetric.hint }),
       },
       {
         glyph: "alarm",
@@ -66,8 +70,8 @@ export function ChainCard(props: { readonly facts: AccountFacts }): JSX.Element 
         glyph: "topic",
         hue: "sv-events",
         kind: "SNS topic",
-        name: plural(subscriptions, "subscription"),
-        fact: plural(mails, "mail"),
+        name: plural(subscriptions + unconfirmed, "subscription"),
+        fact: subscriptions === 0 && unconfirmed > 0 ? T.unconfirmed : mailsText(props.facts),
         path: "/inbox",
       },
     ];
@@ -78,7 +82,7 @@ export function ChainCard(props: { readonly facts: AccountFacts }): JSX.Element 
         <For each={links()}>
           {(link) => (
             <li class={`chain-link ${link.alarm ? "is-alarm" : ""}`}>
-              <A href={link.path}>
+              <A href={link.path} title={link.hint}>
                 <span class={`row ${link.hue}`}>
                   <Glyph name={link.glyph} />
                   <b class="med trunc chain-name" title={link.name}>

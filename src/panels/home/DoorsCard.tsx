@@ -2,6 +2,7 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { setTerminalOpen } from "../../app/shell-state.ts";
 import { createCommand } from "../../client/command.ts";
 import { useClient } from "../../client/context.ts";
+import { sampleFile } from "../../scenarios/sample.ts";
 import { Button } from "../../ui/Button.tsx";
 import { DropTarget } from "../../ui/DropTarget.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
@@ -24,8 +25,7 @@ export function DoorsCard(props: { readonly onFile: (file: File) => void }): JSX
     setAnswer({ text: (exitCode === 0 ? stdout : stderr).trim() || T.lineQuiet, failed: exitCode !== 0 });
   };
   const openSample = async (): Promise<void> => {
-    const { sampleLog, SAMPLE_NAME } = await import("../../scenarios/sample-log.ts");
-    props.onFile(new File([sampleLog()], SAMPLE_NAME, { type: "text/plain" }));
+    props.onFile(await sampleFile());
   };
 
   return (
@@ -53,7 +53,7 @@ export function DoorsCard(props: { readonly onFile: (file: File) => void }): JSX
             }}
           />
           <span class="row">
-            <Button small pending={running.pending()} onClick={() => void run()}>
+            <Button small pending={running.pending()} disabled={line().trim() === ""} reason={T.lineNone} onClick={() => void run()}>
               {T.lineRun}
             </Button>
             <Button small look="ghost" onClick={() => setTerminalOpen(true)}>

@@ -1,6 +1,10 @@
-import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, type JSX, Show } from "solid-js";
 import { accountInfo, setAccountInfo } from "../../app/account-info.ts";
 import { droppedFile, takeDroppedFile } from "../../app/dropped-file.ts";
+import { MissingFiles } from "../../app/MissingFilesCard.tsx";
+import { withSample } from "../../app/missing-files.ts";
+import { MISSING } from "../../app/strings.ts";
+import { SetAsideNote } from "../../app/SetAside.tsx";
 import { createCommand } from "../../client/command.ts";
 import { useClient } from "../../client/context.ts";
 import { Badge, StateBadge } from "../../ui/Badge.tsx";
@@ -36,7 +40,9 @@ export function HomePanel(): JSX.Element {
   /** A scenario file is opened; one that the account's link names is taken as that file; any other starts an import. */
   const take = async (dropped: File): Promise<void> => {
     if (await isScenario(dropped)) {
-      const outcome = await supply.attempt(async () => api.boot({ kind: "scenario-file", text: await dropped.text() }));
+      const outcome = await supply.attempt(async () =>
+        withSample(api, await api.boot({ kind: "scenario-file", text: await dropped.text() })),
+      );
       if (outcome === undefined) return;
       setAccountInfo(outcome.answer);
       showToast({ severity: "ok", text: T.opened(outcome.answer.title) });
@@ -47,7 +53,7 @@ export function HomePanel(): JSX.Element {
       const outcome = await supply.attempt(() => api.supply(dropped, dropped.name));
       if (outcome !== undefined) {
         setAccountInfo(outcome.answer);
-        showToast({ severity: "ok", text: T.supplied(dropped.name) });
+        showToast({ severity: "ok", text: MISSING.supplied(dropped.name, outcome.answer.sameAsSender) });
         return;
       }
     }
@@ -72,7 +78,7 @@ export function HomePanel(): JSX.Element {
       asideLabel={T.story}
     >
       <p class="muted home-sub">{T.sub}</p>
-      <For each={accountInfo()?.missingFiles ?? []}>{(missing) => <Callout tone="warn">{T.missing(missing.name)}</Callout>}</For>
+      <MissingFiles />
       <Show when={accountInfo()?.openElsewhere}>
         {(other) => (
           <Callout tone="warn">
@@ -100,11 +106,7 @@ export function HomePanel(): JSX.Element {
         {(dropped) => <ImportCard file={dropped} onDone={done} />}
       </Show>
       <ChainCard facts={facts()} />
-      <Show when={(accountInfo()?.setAside ?? 0) > 0}>
-        <Badge tone="info" glyph="undo">
-          {T.setAside(plural(accountInfo()?.setAside ?? 0, "command"))}
-        </Badge>
-      </Show>
+      <SetAsideNote />
     </Page>
   );
 }

@@ -19,7 +19,8 @@ import { durationText, milliText, stampText } from "../../ui/time.ts";
 import { showToast } from "../../ui/toasts.ts";
 import { HOME_TEXT as T } from "./strings.ts";
 
-const SQUEEZES = [10, 30, 60] as const;
+const SQUEEZES = [5, 10, 30, 60] as const;
+const MINUTE = 60_000;
 
 /** What a dropped file holds, how its lines become events, and the two ways in. */
 export function ImportCard(props: { readonly file: File; readonly onDone: () => void }): JSX.Element {
@@ -58,6 +59,9 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
     return { ...(found?.suggested ?? { logGroupName: "", logStreamName: "", timeFormat: "none", multiline: "off" }), ...mapping() };
   });
   const span = (): number => (inspection()?.last ?? 0) - (inspection()?.first ?? 0);
+  /** Squeezing makes a file shorter, never longer. */
+  const squeezes = (): readonly number[] => SQUEEZES.filter((minutes) => minutes * MINUTE < span());
+  const pace = (): number => (squeezes().includes(squeeze()) ? squeeze() : 0);
 
   const attach = async (): Promise<void> => {
     const found = inspection();
@@ -67,7 +71,7 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
       name: props.file.name,
       mapping: chosen(),
       mode: mode(),
-      ...(mode() === "replay" && squeeze() > 0 ? { squeezeMinutes: squeeze() } : {}),
+      ...(mode() === "replay" && pace() > 0 ? { squeezeMinutes: pace() } : {}),
     };
     const outcome = await attaching.attempt(() => api.attach(request));
     if (outcome === undefined) return;
@@ -159,10 +163,10 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
                 <Show when={mode() === "replay"}>
                   <Select
                     label={T.pace}
-                    value={squeeze()}
+                    value={pace()}
                     options={[
                       { value: 0, label: T.asWas(durationText(span())) },
-                      ...SQUEEZES.map((minutes) => ({ value: minutes as number, label: T.squeezed(minutes) })),
+                      ...squeezes().map((minutes) => ({ value: minutes, label: T.squeezed(minutes) })),
                     ]}
                     onChange={setSqueeze}
                   />
@@ -171,7 +175,7 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
               <Show when={attaching.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
               <div class="row g3">
                 <Button look="primary" pending={attaching.pending()} onClick={() => void attach()}>
-                  {T.import}
+                  {mode() === "history" ? T.import : T.replayNow}
                 </Button>
                 <span class="muted small">{countText(found().events)} events</span>
               </div>

@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { createMemo, For, type JSX } from "solid-js";
+import { createMemo, For, type JSX, Show } from "solid-js";
 import { logGroupPath, newFilterPath } from "../../app/paths.ts";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -20,6 +20,7 @@ export function StepsCard(props: { readonly facts: AccountFacts }): JSX.Element 
               <Glyph name={step.done ? "okc" : "ring"} />
               <A href={step.path} class="grow" aria-current={step.id === next() ? "step" : undefined}>
                 {step.text}
+                <Show when={step.id === next() && step.hint}>{(hint) => <span class="small t2 step-hint">{hint()}</span>}</Show>
               </A>
               <span class="vh">{step.done ? "done" : step.id === next() ? "next" : "to do"}</span>
             </li>

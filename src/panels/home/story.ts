@@ -11,6 +11,8 @@ export interface TrailRow {
   readonly eventTime: number;
   readonly userName: string;
   readonly errorCode: string;
+  /** The CloudTrail record. */
+  readonly record?: { readonly requestParameters?: Readonly<Record<string, unknown>> | null };
 }
 export interface Mail {
   readonly kind: string;
@@ -27,6 +29,24 @@ export interface StoryLine {
 }
 
 const MOST = 14;
+const STATES: Readonly<Record<string, string>> = { OK: "OK", ALARM: "in alarm", INSUFFICIENT_DATA: "insufficient data" };
+/** Request parameters that name what was made or changed, the most telling first. */
+const NAMES = ["alarmName", "filterName", "name", "queueName", "logStreamName", "logGroupName", "topicArn", "subscriptionArn"];
+
+/** `Alarm updated from OK to ALARM` as `orders-failing: OK → in alarm`. */
+function transition({ AlarmName, HistorySummary }: HistoryItem): string {
+  const found = /from (\w+) to (\w+)$/.exec(HistorySummary);
+  if (found === null) return `${AlarmName}: ${HistorySummary}`;
+  return `${AlarmName}: ${STATES[found[1] ?? ""] ?? found[1]} → ${STATES[found[2] ?? ""] ?? found[2]}`;
+}
+
+/** `developer: PutMetricAlarm orders-failing`, with the refusal where there was one. */
+function deed({ eventName, userName, errorCode, record }: TrailRow): string {
+  const parameters = record?.requestParameters ?? {};
+  const name = NAMES.map((key) => parameters[key]).find((value) => typeof value === "string" && value !== "") as string | undefined;
+  const on = name === undefined ? "" : ` ${name.replace(/^arn:.*:/, "")}`;
+  return `${userName || "agent"}: ${eventName}${errorCode === "" ? on : ` refused (${errorCode})${on}`}`;
+}
 
 export function storyOf(
   history: readonly HistoryItem[],
@@ -40,7 +60,7 @@ export function storyOf(
         at: item.Timestamp,
         glyph: "alarm",
         hue: item.HistorySummary.endsWith("to ALARM") ? "c-alarm" : "sv-metrics",
-        text: `${item.AlarmName}: ${item.HistorySummary.replace(/^Alarm updated from /, "")}`,
+        text: transition(item),
         path: alarmPath(item.AlarmName),
       }),
     ),
@@ -49,7 +69,7 @@ export function storyOf(
         at: row.eventTime,
         glyph: row.errorCode === "" ? "trail" : "deny",
         hue: row.errorCode === "" ? "sv-trail" : "c-alarm",
-        text: `${row.eventName} by ${row.userName || "the agent"}${row.errorCode === "" ? "" : `, refused: ${row.errorCode}`}`,
+        text: deed(row),
         path: "/trail",
       }),
     ),
@@ -58,7 +78,7 @@ export function storyOf(
         at: mail.time,
         glyph: "topic",
         hue: "sv-events",
-        text: `Mail to ${mail.to}: ${mail.subject}`,
+        text: `mail to ${mail.to}: ${mail.subject}`,
         path: "/inbox",
       }),
     ),

@@ -66,7 +66,7 @@ function CreateGroup(props: Props): JSX.Element {
           value={name()}
           onInput={setName}
           onEnter={() => void create()}
-          placeholder="/shop/api"
+          hint={T.groupNameHint}
           error={nameError()}
         />
         <div class="fgrid">

@@ -46,7 +46,7 @@ export function ExtractionCard(props: ExtractionCardProps): JSX.Element {
   );
 }
 
-export function ExtractionTable(props: ExtractionCardProps & { readonly rows?: number }): JSX.Element {
+export function ExtractionTable(props: ExtractionCardProps & { readonly rows?: number; readonly hint?: string }): JSX.Element {
   const lines = useNewest(props.search, props.rows ?? NEWEST);
   const pattern = createMemo(() => parsePattern(props.search.pattern()).pattern);
   const extraction = createMemo(() => {
@@ -112,6 +112,7 @@ export function ExtractionTable(props: ExtractionCardProps & { readonly rows?: n
               </tbody>
             </table>
           </section>
+          <Show when={found().fields.length > 0 && props.hint}>{(hint) => <p class="small muted pb">{hint()}</p>}</Show>
         </Show>
       )}
     </Show>

@@ -1,4 +1,4 @@
-import { type JSX, Show } from "solid-js";
+import { createMemo, type JSX, Show } from "solid-js";
 import type { PlainFailure } from "../../../workers/api.ts";
 import { PatternInput } from "../../editors/filter-pattern/PatternInput.tsx";
 import { Combobox } from "../../ui/Combobox.tsx";
@@ -7,7 +7,7 @@ import { ErrorNote } from "../../ui/notes.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { TextArea, TextField } from "../../ui/TextField.tsx";
 import { useCatalog } from "../metrics/catalog.ts";
-import { memberOf } from "./failures.ts";
+import { failuresByMember } from "./failures.ts";
 import { type FilterDraft, nameOfFilter } from "./filter-draft.ts";
 import type { Search } from "./search.ts";
 import { LOGS_TEXT as T, UNITS } from "./strings.ts";
@@ -36,9 +36,12 @@ type Member = (typeof MEMBERS)[number];
 /** PutMetricFilter as a form; what the engine refuses stands at its field. */
 export function FilterForm(props: FilterFormProps): JSX.Element {
   const catalog = useCatalog();
-  const broken = (): string | undefined => memberOf(props.failure, MEMBERS);
+  const broken = createMemo(() => failuresByMember(props.failure, MEMBERS));
+  // The engine stops at the first rule that is broken; what is plainly not filled in yet is said with it.
+  const isUnfilled = (member: Member): boolean =>
+    (member === "metricNamespace" && props.draft.metricNamespace === "") || (member === "metricName" && props.draft.metricName === "");
   const error = (member: Member): string | undefined =>
-    broken() === member ? `${props.failure?.message ?? ""} ${props.failure?.hint ?? ""}`.trim() : undefined;
+    broken().get(member) ?? (props.failure !== undefined && isUnfilled(member) ? T.unfilled : undefined);
   const options = (values: readonly string[]) => [...new Set(values)].map((value) => ({ value }));
   const own = () => catalog.metrics().filter((one) => !one.namespace.startsWith("AWS/"));
   return (
@@ -49,8 +52,8 @@ export function FilterForm(props: FilterFormProps): JSX.Element {
           label={T.namespace}
           value={props.draft.metricNamespace}
           options={options(own().map((one) => one.namespace))}
-          placeholder="Shop/Orders"
           onChange={(metricNamespace) => props.onChange({ metricNamespace })}
+          hint={T.namespaceHint}
           error={error("metricNamespace")}
         />
         <Combobox
@@ -61,14 +64,14 @@ export function FilterForm(props: FilterFormProps): JSX.Element {
               .filter((one) => one.namespace === props.draft.metricNamespace)
               .map((one) => one.metricName),
           )}
-          placeholder="FailedOrders"
           onChange={(metricName) => props.onChange({ metricName })}
+          hint={T.metricNameHint}
           error={error("metricName")}
         />
         <TextField
           label={T.filterName}
           value={props.draft.filterName}
-          placeholder={nameOfFilter(props.draft) || "failed-orders"}
+          {...(props.isEdit ? {} : { hint: T.filterNameHint(nameOfFilter({ ...props.draft, filterName: "" })) })}
           disabled={props.isEdit}
           onInput={(filterName) => props.onChange({ filterName })}
           error={error("filterName")}
@@ -107,7 +110,7 @@ export function FilterForm(props: FilterFormProps): JSX.Element {
         hint={T.dimensionsHint}
         error={error("dimensions")}
       />
-      <Show when={props.failure !== undefined && (broken() === undefined || broken() === "filterPattern") && props.failure}>
+      <Show when={props.failure !== undefined && (broken().size === 0 || broken().has("filterPattern")) && props.failure}>
         {(failure) => <ErrorNote failure={failure()} />}
       </Show>
     </div>

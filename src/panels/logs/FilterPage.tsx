@@ -96,8 +96,13 @@ export function FilterPage(props: { readonly group: string }): JSX.Element {
             <p class="small muted pb">{T.previewWhy}</p>
           </Panel>
           <Panel title={T.newestMatching} class="logs-extraction">
-            <ExtractionTable search={search} value={draft().metricValue} onValue={(metricValue) => change({ metricValue })} rows={8} />
-            <p class="small muted pb">{T.extractionMore}</p>
+            <ExtractionTable
+              search={search}
+              value={draft().metricValue}
+              onValue={(metricValue) => change({ metricValue })}
+              rows={8}
+              hint={T.extractionMore}
+            />
           </Panel>
         </>
       }

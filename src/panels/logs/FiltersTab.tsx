@@ -21,6 +21,7 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
   const [deleting, setDeleting] = createSignal<string>();
   const rows = createMemo(() => props.filters.data() ?? []);
   const attached = useAttached(() => props.group);
+  const canReplay = (): boolean => rows().length > 0 && (attached.files()?.length ?? 0) > 0;
   const edit = (filter: MetricFilter): void => {
     navigate(`${newFilterPath(props.group)}?${new URLSearchParams({ pattern: filter.filterPattern, edit: filter.filterName })}`);
   };
@@ -88,7 +89,7 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
     <div class="logs-pad">
       <Panel
         title={T.tabs.filters}
-        class="grow logs-wide"
+        class={canReplay() ? "logs-wide" : "grow logs-wide"}
         end={
           <Button small onClick={toNew}>
             {T.createFilter}
@@ -112,7 +113,7 @@ export function FiltersTab(props: { readonly group: string; readonly filters: Re
           )}
         </ReadState>
       </Panel>
-      <Show when={rows().length > 0 && (attached.files()?.length ?? 0) > 0}>
+      <Show when={canReplay()}>
         <Panel title={T.replayFilters} sub={T.forward}>
           <div class="pb">
             <ReplayForm group={props.group} />

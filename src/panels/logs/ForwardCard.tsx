@@ -1,17 +1,13 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, type JSX, onMount, Show } from "solid-js";
+import { type JSX, onMount, Show } from "solid-js";
 import { logGroupPath, NEW_ALARM_PATH } from "../../app/paths.ts";
-import { createCommand } from "../../client/command.ts";
-import { useClient } from "../../client/context.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Callout, ErrorNote } from "../../ui/notes.tsx";
+import { Callout } from "../../ui/notes.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { Progress } from "../../ui/Progress.tsx";
-import { Select } from "../../ui/Select.tsx";
-import type { Attached } from "./answers.ts";
 import type { FilterDraft } from "./filter-draft.ts";
+import { ReplayForm } from "./ReplayPart.tsx";
 import { useAttached } from "./reads.ts";
-import { SQUEEZES, LOGS_TEXT as T } from "./strings.ts";
+import { LOGS_TEXT as T } from "./strings.ts";
 
 export interface ForwardCardProps {
   readonly group: string;
@@ -24,7 +20,7 @@ export interface ForwardCardProps {
 export function ForwardCard(props: ForwardCardProps): JSX.Element {
   const navigate = useNavigate();
   const attached = useAttached(() => props.group);
-  const files = (): readonly Attached[] => attached.files() ?? [];
+  const hasFile = (): boolean => (attached.files()?.length ?? 0) > 0;
   let heading!: HTMLDivElement;
   onMount(() => heading.focus());
   const metric = (): URLSearchParams => new URLSearchParams({ namespace: props.filter.metricNamespace, metric: props.filter.metricName });
@@ -38,11 +34,9 @@ export function ForwardCard(props: ForwardCardProps): JSX.Element {
     <Panel title={T.filterSaved(props.filter.filterName)}>
       <div class="pb col" ref={heading} tabIndex={-1}>
         <Callout>
-          <b class="med">{T.forward}</b> {T.forwardWhy(props.filter.filterName)} <Show when={files().length === 0}>{T.forwardNoFile}</Show>
+          <b class="med">{T.forward}</b> {T.forwardWhy(props.filter.filterName)} <Show when={!hasFile()}>{T.forwardNoFile}</Show>
         </Callout>
-        <Show when={files().length > 0}>
-          <ReplayForm group={props.group} files={files()} />
-        </Show>
+        <ReplayForm group={props.group} />
         <div class="row wrap">
           <Button glyph="metrics" onClick={() => navigate(`/metrics?${metric()}`)}>
             {T.seeMetric}
@@ -57,68 +51,5 @@ export function ForwardCard(props: ForwardCardProps): JSX.Element {
         </div>
       </div>
     </Panel>
-  );
-}
-
-function ReplayForm(props: { readonly group: string; readonly files: readonly Attached[] }): JSX.Element {
-  const { api, pulse } = useClient();
-  const { replays } = useAttached(() => props.group);
-  const [which, setWhich] = createSignal<string>();
-  const [squeeze, setSqueeze] = createSignal(0);
-  const [started, setStarted] = createSignal<string>();
-  const command = createCommand({ quiet: true });
-  const play = createCommand();
-  const file = (): Attached | undefined => props.files.find((one) => one.sha256 === which()) ?? props.files[0];
-  const running = () => replays().filter((one) => one.shipped < one.rows);
-  const replay = async (): Promise<void> => {
-    const chosen = file();
-    if (chosen === undefined) return;
-    const minutes = squeeze();
-    const done = await command.attempt(() =>
-      minutes === 0 ? api.replayAttachment(chosen.sha256) : api.replayAttachment(chosen.sha256, minutes),
-    );
-    if (done !== undefined) setStarted(chosen.name);
-  };
-  return (
-    <div class="col logs-replay">
-      <div class="row wrap logs-replay-row">
-        <Show when={props.files.length > 1}>
-          <Select
-            label={T.replayWhich}
-            value={file()?.sha256 ?? ""}
-            options={props.files.map((one) => ({ value: one.sha256, label: one.name }))}
-            onChange={setWhich}
-          />
-        </Show>
-        <Select
-          label={T.pace}
-          value={squeeze()}
-          options={[
-            { value: 0, label: T.paceAsWas },
-            ...SQUEEZES.map((minutes) => ({ value: minutes as number, label: T.paceSqueezed(minutes) })),
-          ]}
-          onChange={setSqueeze}
-        />
-        <Button look="primary" glyph="replay" pending={command.pending()} onClick={() => void replay()}>
-          {T.replay}
-        </Button>
-      </div>
-      <Show when={command.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
-      <Show when={started()}>
-        {(name) => (
-          <div class="row wrap" role="status">
-            <span>{T.replayStarted(name())}</span>
-            <Show when={!pulse()?.playing}>
-              <Button small glyph="play" onClick={() => void play.attempt(() => api.play(60))}>
-                {T.playFast}
-              </Button>
-            </Show>
-          </div>
-        )}
-      </Show>
-      <Show when={running()[0]}>
-        {(one) => <Progress what={T.replayRuns(one().name)} done={one().shipped} total={one().rows} unit={T.lines.toLowerCase()} />}
-      </Show>
-    </div>
   );
 }

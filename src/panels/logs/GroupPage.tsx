@@ -1,5 +1,6 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, on, Show } from "solid-js";
+import { MissingFiles } from "../../app/MissingFilesCard.tsx";
 import { newFilterPath } from "../../app/paths.ts";
 import { Chip } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -14,9 +15,10 @@ import type { LogGroup } from "./answers.ts";
 import { DeleteGroupDialog } from "./DeleteGroupDialog.tsx";
 import { FiltersTab } from "./FiltersTab.tsx";
 import { PutEventsDialog } from "./PutEventsDialog.tsx";
+import { ReplayDialog, ShippingNow } from "./ReplayPart.tsx";
 import { ResourceDialog } from "./ResourceDialog.tsx";
 import { RetentionSelect } from "./RetentionSelect.tsx";
-import { useFilters, useGroup } from "./reads.ts";
+import { useAttached, useFilters, useGroup } from "./reads.ts";
 import { SearchTab } from "./SearchTab.tsx";
 import { StreamsTab } from "./StreamsTab.tsx";
 import { createSearch } from "./search.ts";
@@ -33,6 +35,7 @@ export function GroupPage(props: { readonly group: string }): JSX.Element {
         <Page title={props.group}>
           <Show when={read.error()}>{(failure) => <ErrorNote failure={failure()} onRetry={read.again} />}</Show>
           <Show when={read.data() !== undefined} fallback={<Show when={read.error() === undefined}>{<Skeleton rows={6} />}</Show>}>
+            <MissingFiles group={props.group} />
             <Empty glyph="logs" title={T.notFound(props.group)} action={{ label: T.toList, run: () => navigate("/logs") }}>
               {T.notFoundWhy}
             </Empty>
@@ -45,32 +48,40 @@ export function GroupPage(props: { readonly group: string }): JSX.Element {
   );
 }
 
-type Dialogs = "put" | "delete" | "source";
+type Dialogs = "put" | "delete" | "source" | "replay";
 
 function Group(props: { readonly group: LogGroup }): JSX.Element {
   const navigate = useNavigate();
-  const [query] = useSearchParams();
+  const [query, setQuery] = useSearchParams();
   const name = props.group.logGroupName;
   const search = createSearch(() => name, typeof query["pattern"] === "string" ? query["pattern"] : "");
   const filters = useFilters(() => name);
+  const attached = useAttached(() => name);
   const [tab, setTab] = createSignal(typeof query["tab"] === "string" ? query["tab"] : "search");
   const [open, setOpen] = createSignal<Dialogs>();
   const isPhone = useUnder(PHONE);
   const toFilter = (): void => {
     navigate(`${newFilterPath(name)}${search.pattern() === "" ? "" : `?pattern=${encodeURIComponent(search.pattern())}`}`);
   };
-  // A link to this group with another pattern, while it is open.
+  // A link to this group with another pattern or tab, while it is open.
   createEffect(
     on(
-      () => query["pattern"],
-      (pattern) => {
+      [() => query["pattern"], () => query["tab"]],
+      ([pattern, wanted]) => {
         if (typeof pattern === "string") search.setText(pattern);
+        if (typeof wanted === "string") setTab(wanted);
+        else if (typeof pattern === "string") setTab("search");
       },
       { defer: true },
     ),
   );
+  // The palette's way to the dialog.
+  createEffect(() => {
+    if (typeof query["replay"] === "string") setOpen("replay");
+  });
   const close = (): void => {
     setOpen(undefined);
+    if (query["replay"] !== undefined) setQuery({ replay: undefined }, { replace: true });
   };
   const items: readonly TabItem[] = [
     {
@@ -136,6 +147,9 @@ function Group(props: { readonly group: LogGroup }): JSX.Element {
                     { id: "filter", label: T.createFilter, run: toFilter },
                   ]
                 : []),
+              ...((attached.files()?.length ?? 0) > 0
+                ? [{ id: "replay", label: T.replayItem, glyph: "replay" as const, run: () => setOpen("replay") }]
+                : []),
               { id: "source", label: T.jsonAndLine, glyph: "terminal", run: () => setOpen("source") },
               { id: "delete", label: T.deleteGroup, glyph: "cross", danger: true, run: () => setOpen("delete") },
             ]}
@@ -143,6 +157,10 @@ function Group(props: { readonly group: LogGroup }): JSX.Element {
         </>
       }
     >
+      <MissingFiles group={name} />
+      <Show when={tab() !== "filters"}>
+        <ShippingNow replays={attached.replays()} />
+      </Show>
       <Tabs page label={T.tabs.label} items={items} selected={tab()} onSelect={setTab} class="logs-tabpanel" />
       <PutEventsDialog
         open={open() === "put"}
@@ -152,6 +170,9 @@ function Group(props: { readonly group: LogGroup }): JSX.Element {
           search.setFollowing(true);
         }}
       />
+      <Show when={open() === "replay"}>
+        <ReplayDialog group={name} {...(typeof query["replay"] === "string" ? { sha256: query["replay"] } : {})} onClose={close} />
+      </Show>
       <DeleteGroupDialog group={open() === "delete" ? name : undefined} onClose={close} onDeleted={() => navigate("/logs")} />
       <ResourceDialog group={open() === "source" ? props.group : undefined} onClose={close} />
     </Page>

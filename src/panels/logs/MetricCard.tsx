@@ -12,12 +12,12 @@ import type { MetricFilter, PreviewAnswer } from "./answers.ts";
 import { useRegion } from "./reads.ts";
 import type { Search } from "./search.ts";
 import { createSlow } from "./slow.ts";
-import { aligned, stepOf, stepText } from "./steps.ts";
+import { stepOf, stepText } from "./steps.ts";
 import { LOGS_TEXT as T } from "./strings.ts";
 
 const MINUTE = 60_000;
 
-/** What the metric of the pattern would look like over the span, from a minute up. */
+/** What the metric of the pattern would look like, from a minute up; of the lines of the span and no others. */
 export function usePreview(
   search: Search,
   metric: () => { readonly value: string; readonly defaultValue?: number | undefined },
@@ -28,15 +28,14 @@ export function usePreview(
     () => {
       const span = search.span();
       if (span === undefined) return undefined;
-      const whole = aligned(span, step());
       const { value, defaultValue } = metric();
       const question = {
         logGroupName: search.group(),
         filterPattern: search.pattern(),
         metricValue: value,
         ...(defaultValue === undefined ? {} : { defaultValue }),
-        start: whole.from,
-        end: whole.to,
+        start: span.from,
+        end: span.to,
         period: step() / 1000,
       };
       return { service: "logs", view: "preview", region: region(), question };

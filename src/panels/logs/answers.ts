@@ -113,6 +113,8 @@ export interface Attached {
   readonly name: string;
   readonly mode: "history" | "replay";
   readonly events: number;
+  /** From the first event to the last in the file, ms. */
+  readonly span: number;
   readonly mapping: { readonly logGroupName: string; readonly logStreamName: string };
 }
 
@@ -124,6 +126,8 @@ export interface Replay {
   readonly logGroupName: string;
   readonly shipped: number;
   readonly rows: number;
+  /** When the last row is due, epoch ms. */
+  readonly plan: { readonly end: number };
 }
 
 export const logsRequest = (operation: string, input: Readonly<Record<string, unknown>>): UiRequest => ({

@@ -3,6 +3,7 @@
  * follows, the span moves with the clock; a row that is chosen while the clock runs makes it stand still.
  */
 import { type Accessor, createMemo, createSignal, onCleanup, type Setter, untrack } from "solid-js";
+import type { LookQuestion } from "../../../workers/account/contract.ts";
 import { type RangeChoice, rangeChoice, setRangeChoice, useTimeRange } from "../../app/time-range.ts";
 import { useClient } from "../../client/context.ts";
 import { createLook, type Read } from "../../client/resource.ts";
@@ -34,6 +35,8 @@ export interface Search {
   readonly isLive: Accessor<boolean>;
   readonly isFollowing: Accessor<boolean>;
   readonly setFollowing: (on: boolean) => void;
+  /** A look at this group, with the span and streams of the search; undefined until the span is known. */
+  readonly question: (view: string, more: Readonly<Record<string, unknown>>) => LookQuestion | undefined;
   readonly summary: Read<GroupSummary>;
   readonly counts: Read<PageAnswer>;
   readonly buckets: Accessor<{ readonly span: Span; readonly step: number; readonly count: number } | undefined>;
@@ -99,27 +102,27 @@ export function createSearch(group: Accessor<string>, firstPattern = ""): Search
   const span = createMemo(() => frozen() ?? moving(), undefined, sameSpan);
   const isLive = (): boolean => scope() === "whole" || range().isLive;
 
-  const question = createMemo(() => {
-    const asked = span();
-    if (asked === undefined) return undefined;
+  const asked = createMemo(() => {
+    const wanted = span();
+    if (wanted === undefined) return undefined;
     return {
       logGroupName: group(),
       ...(stream() === undefined ? {} : { logStreamNames: [stream() as string] }),
-      start: asked.from,
-      end: asked.to,
+      start: wanted.from,
+      end: wanted.to,
     };
   });
   const look = (view: string, more: Readonly<Record<string, unknown>>) => {
-    const asked = question();
-    return asked === undefined ? undefined : { service: "logs", view, region: region(), question: { ...asked, ...more } };
+    const part = asked();
+    return part === undefined ? undefined : { service: "logs", view, region: region(), question: { ...part, ...more } };
   };
   const counts = createLook<PageAnswer>(() => look("page", { filterPattern: pattern(), firstRow: 0, rowCount: 0 }), { follow: "version" });
 
   const buckets = createMemo(() => {
-    const asked = span();
-    if (asked === undefined) return undefined;
-    const step = stepOf(asked, 90);
-    const whole = aligned(asked, step);
+    const wanted = span();
+    if (wanted === undefined) return undefined;
+    const step = stepOf(wanted, 90);
+    const whole = aligned(wanted, step);
     return { span: whole, step, count: Math.round((whole.to - whole.from) / step) };
   });
   const density = createLook<DensityAnswer>(
@@ -132,18 +135,18 @@ export function createSearch(group: Accessor<string>, firstPattern = ""): Search
 
   const shownPattern = createMemo(() => (mode() === "matching" ? pattern() : ""));
   const source = createMemo((): RowSource<LogLine> => {
-    const asked = look("page", shownPattern() === "" ? {} : { filterPattern: shownPattern() });
+    const rows = look("page", shownPattern() === "" ? {} : { filterPattern: shownPattern() });
     const known = createKnownLines();
     return async (firstRow, rowCount) => {
-      if (asked === undefined) return [];
-      const answer = (await api.look({ ...asked, question: { ...asked.question, firstRow, rowCount } })) as PageAnswer;
+      if (rows === undefined) return [];
+      const answer = (await api.look({ ...rows, question: { ...rows.question, firstRow, rowCount } })) as PageAnswer;
       const lines = linesOf(answer, known.get);
       known.put(answer.firstRow, lines);
       return lines;
     };
   });
   // A chosen row is known by its number, which holds as long as the question stays.
-  const rowsKey = createMemo(() => JSON.stringify([question(), shownPattern()]));
+  const rowsKey = createMemo(() => JSON.stringify([asked(), shownPattern()]));
 
   const setFollowing = (on: boolean): void => {
     const here = pulse();
@@ -171,6 +174,7 @@ export function createSearch(group: Accessor<string>, firstPattern = ""): Search
     isLive,
     isFollowing: () => frozen() === undefined,
     setFollowing,
+    question: look,
     summary,
     counts,
     buckets,

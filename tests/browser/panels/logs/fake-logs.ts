@@ -36,6 +36,7 @@ export interface FakeLogs extends Fake {
 export interface FakeOptions {
   readonly lines?: readonly FakeLine[];
   readonly attached?: readonly unknown[];
+  readonly replays?: readonly unknown[];
   readonly filters?: readonly unknown[];
   readonly reads?: Reads;
   readonly answers?: Partial<WorkerApi>;
@@ -124,7 +125,7 @@ export function fakeLogs(options: FakeOptions = {}): FakeLogs {
       version: 1,
     }),
     attached: () => options.attached ?? [],
-    replays: () => [],
+    replays: () => options.replays ?? [],
   };
   const fake = fakeClient(
     {

@@ -175,6 +175,102 @@ describe("a log group", () => {
     await expectAccessible(dialog);
   });
 
+  it("goes from match to match by button and by key, counts, and goes round at the end", async () => {
+    const { host } = await open(`${AT_GROUP}?pattern=ERROR`);
+    await shownRows(host);
+    await until(() => text(host).includes("15 of 60 match"), "the count");
+    const chosen = (): string => text(host.querySelector('.vt-row[aria-selected="true"]') ?? host);
+    button(host, "Next match (n, F3)").click();
+    await until(() => text(host).includes("1 of 15 matches in 60 lines"), "the first");
+    await until(() => chosen().includes("order failed"), "it is chosen and in sight");
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "F3", cancelable: true }));
+    await until(() => text(host).includes("2 of 15 matches"), "the second");
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "N", shiftKey: true, cancelable: true }));
+    await until(() => text(host).includes("1 of 15 matches"), "the first again");
+    button(host, "Previous match (N, Shift F3)").click();
+    await until(() => text(host).includes("15 of 15 matches"), "round to the last");
+    await until(
+      () => rows(host).some((row) => row.getAttribute("aria-selected") === "true" && text(row).includes("order failed")),
+      "in sight",
+    );
+    await expectAccessible(host);
+  });
+
+  it("goes on from a line that was chosen by hand", async () => {
+    const { host } = await open(`${AT_GROUP}?pattern=ERROR`);
+    await shownRows(host);
+    const grid = host.querySelector(".vt-scroll") as HTMLElement;
+    grid.focus();
+    press(grid, "Home");
+    for (let step = 0; step < 3; step++) press(grid, "ArrowDown");
+    await until(() => host.querySelector('.vt-row[aria-selected="true"]') !== null, "a row");
+    button(host, "Next match (n, F3)").click();
+    await until(() => text(host).includes("2 of 15 matches"), "the match after the fourth line");
+  });
+
+  it("says that a bar is empty instead of zooming into nothing", async () => {
+    const { host, fake } = await open(AT_GROUP);
+    await shownRows(host);
+    const before = fake.looks("density").length;
+    const density = host.querySelector(".density[role=slider]") as HTMLElement;
+    density.focus();
+    press(density, "Home");
+    press(density, "Enter");
+    await until(() => /No line from \d\d:\d\d to \d\d:\d\d\./.test(text(host)), "the sentence");
+    expect([...host.querySelectorAll("button")].some((one) => one.textContent?.trim() === "Widen again")).toBe(false);
+    expect(
+      fake
+        .looks("density")
+        .slice(before)
+        .every((asked) => Number(asked["end"]) - Number(asked["start"]) === 3_600_000),
+    ).toBe(true);
+  });
+
+  it("shows how far a replay is, and offers another only as a second choice", async () => {
+    const attached = [
+      {
+        sha256: "f00d",
+        name: "shop.log",
+        mode: "history",
+        events: 60,
+        span: 40 * 60_000,
+        mapping: { logGroupName: GROUP, logStreamName: "one" },
+      },
+    ];
+    const replays = [
+      { id: "1", sha256: "f00d", name: "shop.log", logGroupName: GROUP, shipped: 12, rows: 60, plan: { end: NOON + 60_000 } },
+    ];
+    const { host, fake } = await open(AT_GROUP, { attached, replays, filters: [FILTER] });
+    await until(() => text(host).includes("12 of 60 lines"), "the progress on the group's page");
+    tab(host, "Metric filters").click();
+    await until(() => text(host).includes("Give the filters lines"), "the filters' card");
+    expect(text(host)).toContain("12 of 60 lines");
+    expect(button(host, "Replay once more").className).not.toContain("primary");
+    const paces = [...(field(host, "Pace") as unknown as HTMLSelectElement).options].map((option) => option.textContent);
+    expect(paces).toEqual(["As it was (40 min)", "Squeezed into 5 min", "Squeezed into 10 min", "Squeezed into 30 min"]);
+    fake.setPulse({ ...PULSE, playing: false });
+    await until(() => text(host).includes("the clock stands"), "a clock that stands");
+    button(host, "Run the clock at 60×").click();
+    await until(() => fake.asked.some(([method, speed]) => method === "play" && speed === 60), "the clock runs");
+    await expectAccessible(host);
+  });
+
+  it("opens the replay's dialog from the palette's address and from its actions", async () => {
+    const attached = [
+      { sha256: "f00d", name: "shop.log", mode: "history", events: 60, span: 0, mapping: { logGroupName: GROUP, logStreamName: "one" } },
+    ];
+    const { host, fake } = await open(`${AT_GROUP}?replay=f00d`, { attached });
+    await until(() => host.querySelector("dialog[open]") !== null, "the dialog");
+    const dialog = host.querySelector("dialog[open]") as HTMLElement;
+    await until(() => text(dialog).includes("Replay shop.log"), "the file");
+    await expectAccessible(dialog);
+    button(dialog, "Replay").click();
+    await until(() => fake.replayed.length === 1, "the replay");
+    expect(fake.replayed[0]).toEqual(["f00d"]);
+    await until(() => host.querySelector("dialog[open]") === null, "closed");
+    expect(location.hash).not.toContain("replay=");
+  });
+
   it("narrows the time range to a bar of the density and widens again", async () => {
     const { host, fake } = await open(AT_GROUP);
     await shownRows(host);
@@ -194,7 +290,14 @@ describe("a log group", () => {
   it("shows a history import as a whole at once, and says where lines are when the range has none", async () => {
     const old = LINES.map((line) => ({ ...line, at: line.at - 5 * 86_400_000 }));
     const attached = [
-      { sha256: "f", name: "old.log", mode: "history", events: 60, mapping: { logGroupName: GROUP, logStreamName: "one" } },
+      {
+        sha256: "f",
+        name: "old.log",
+        mode: "history",
+        events: 60,
+        span: 40 * 60_000,
+        mapping: { logGroupName: GROUP, logStreamName: "one" },
+      },
     ];
     const { host } = await open(AT_GROUP, { lines: old, attached });
     await shownRows(host);
@@ -294,7 +397,14 @@ describe("creating a metric filter", () => {
 
   it("previews, sends the request, says that filters only look forward, and replays the file", async () => {
     const attached = [
-      { sha256: "f00d", name: "shop.log", mode: "history", events: 60, mapping: { logGroupName: GROUP, logStreamName: "one" } },
+      {
+        sha256: "f00d",
+        name: "shop.log",
+        mode: "history",
+        events: 60,
+        span: 40 * 60_000,
+        mapping: { logGroupName: GROUP, logStreamName: "one" },
+      },
     ];
     const { host, fake } = await open(AT_NEW, { attached });
     await until(() => fake.looks("preview").some((asked) => asked["filterPattern"] === "{ $.table = orders }"), "the preview");
@@ -342,7 +452,9 @@ describe("creating a metric filter", () => {
     await editorReady(host);
     button(host, "Create").click();
     await until(() => field(host, "Metric name").getAttribute("aria-invalid") === "true", "the field");
-    expect(document.activeElement).toBe(field(host, "Metric name"));
+    // What is plainly not filled in is said with it, and the first of them has the focus.
+    expect(field(host, "Metric namespace").getAttribute("aria-invalid")).toBe("true");
+    expect(document.activeElement).toBe(field(host, "Metric namespace"));
     await expectAccessible(host);
   });
 
