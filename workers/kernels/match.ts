@@ -2,12 +2,15 @@
 import { checkBlock } from "./checks.ts";
 import type { LineBlock, TermProgram } from "./contract.ts";
 import { counted, type KernelHost, SLICE_BYTES } from "./host.ts";
-import { encodeProgram, likelihood, type Plan, planSearch, sampleBytes } from "./program.ts";
+import { eachWindow, encodeProgram, likelihood, type Plan, planSearch, sampleBytes } from "./program.ts";
+import { gramShares, planGrams } from "./program-grams.ts";
 import { referenceKernels } from "./reference.ts";
 
 /** From this many bytes on it pays to count hits in a sample before choosing the needle that drives. */
 const WORTH_SAMPLING = 512 << 10;
 const SAMPLE_BYTES = 64 << 10;
+/** A block of so many bytes tells enough of those that follow, and is worth a table of grams. */
+const LONG_ENOUGH = 64 << 10;
 
 /** Bytes and offsets in the kernels' memory; offsets count from `bytes`. */
 export interface LinesAt {
@@ -41,38 +44,72 @@ export function search(
 ): Uint32Array {
   const lines = Math.max(0, block.offsets.length - 1);
   if (lines === 0) return new Uint32Array(0);
-  const sample = sampleBytes(block.bytes);
-  const run = (plan: Plan, from: number, to: number): Uint32Array => {
-    const mark = host.mark();
-    if (!host.fits(sizeOf(block, from, to))) return reference(program, block, from, to);
-    const at = place(from, to);
-    const code = plan.kind === "search" ? encodeProgram(plan, sample, host.mark()) : new Uint8Array(0);
-    const codeAt = host.take(code.length);
-    const out = host.take((to - from) * 4);
-    host.u8(codeAt, code.length).set(code);
-    const found = counted("matchTerms", host.exports.matchTerms(at.bytes, at.offsets, to - from, codeAt, out));
-    const matching = host.u32(out, found).slice();
-    host.release(mark);
-    return matching;
-  };
-  const cost = (needle: Uint8Array): number => {
-    const guess = likelihood(needle, sample);
-    if (block.bytes.length < WORTH_SAMPLING) return guess;
-    const one = { kind: "search", drivers: [needle], isComplement: false, all: [], any: [], none: [] } as const;
-    return run(one, 0, sliceEnd(block.offsets, 0, SAMPLE_BYTES)).length + guess * 1e-12;
-  };
-  const plan = planSearch(program, cost);
+  const mark = host.mark();
+  const { plan, code } = prepared(host, program, block, place);
   if (plan.kind === "no-line") return new Uint32Array(0);
   if (plan.kind === "every-line") return Uint32Array.from({ length: lines }, (_, i) => i);
+  const codeAt = host.take(code.length);
+  host.u8(codeAt, code.length).set(code);
   const parts: Uint32Array[] = [];
   for (let from = 0; from < lines; ) {
     const to = sliceEnd(block.offsets, from, SLICE_BYTES);
-    const part = run(plan, from, to);
+    const part = host.fits(sizeOf(block, from, to)) ? run(host, codeAt, from, to, place) : reference(program, block, from, to);
     if (from > 0) for (let i = 0; i < part.length; i++) part[i] = (part[i] as number) + from;
     parts.push(part);
     from = to;
   }
+  host.release(mark);
   return joined(parts);
+}
+
+/** The kernel over lines [from, to); answers count from `from`. */
+function run(host: KernelHost, code: number, from: number, to: number, place: (from: number, to: number) => LinesAt): Uint32Array {
+  const mark = host.mark();
+  const at = place(from, to);
+  const out = host.take((to - from) * 4);
+  const found = counted("matchTerms", host.exports.matchTerms(at.bytes, at.offsets, to - from, code, out));
+  const matching = host.u32(out, found).slice();
+  host.release(mark);
+  return matching;
+}
+
+/** A program made ready for blocks like one that was sampled; `code` stands at `address`. */
+interface Prepared {
+  readonly host: KernelHost;
+  readonly plan: Plan;
+  readonly code: Uint8Array;
+  readonly address: number;
+  readonly sampled: number;
+}
+
+/** A search goes chunk by chunk with one program: it is made ready once, and anew when a block tells much more than the one before. */
+const readyPrograms = new WeakMap<TermProgram, Prepared>();
+
+function prepared(host: KernelHost, program: TermProgram, block: LineBlock, place: (from: number, to: number) => LinesAt): Prepared {
+  const address = host.mark();
+  const known = readyPrograms.get(program);
+  const isLike = known && (known.sampled >= LONG_ENOUGH || known.sampled * 4 >= block.bytes.length);
+  if (known && isLike && known.host === host && known.address === address) return known;
+  const sample = sampleBytes(block.bytes);
+  const cost = (needle: Uint8Array): number => {
+    const guess = likelihood(needle, sample);
+    const to = sliceEnd(block.offsets, 0, SAMPLE_BYTES);
+    if (block.bytes.length < WORTH_SAMPLING || !host.fits(sizeOf(block, 0, to))) return guess;
+    const one = { kind: "search", drivers: [needle], isComplement: false, all: [], any: [], none: [] } as const;
+    const code = encodeProgram(one, sample, undefined, address);
+    const codeAt = host.take(code.length);
+    host.u8(codeAt, code.length).set(code);
+    const hits = run(host, codeAt, 0, to, place).length;
+    host.release(address);
+    return hits + guess * 1e-12;
+  };
+  const plan = planSearch(program, cost);
+  const shares = (): Float64Array => gramShares(block.bytes, (visit) => eachWindow(block.bytes, visit));
+  const grams = plan.kind === "search" && block.bytes.length >= LONG_ENOUGH ? planGrams(plan.drivers, shares) : undefined;
+  const code = plan.kind === "search" ? encodeProgram(plan, sample, grams, address) : new Uint8Array(0);
+  const ready = { host, plan, code, address, sampled: block.bytes.length };
+  readyPrograms.set(program, ready);
+  return ready;
 }
 
 function sizeOf(block: LineBlock, from: number, to: number): number {

@@ -3,13 +3,18 @@
  * searches the block, by which of its bytes, and what is checked inside the lines that it finds.
  */
 import type { TermProgram } from "./contract.ts";
+import { encodeGrams, type GramPlan } from "./program-grams.ts";
 
 const HEADER = 128;
-/** Bytes of a fingerprint, and their tables of sixteen nibbles. */
+/** Bytes of a fingerprint, and their tables of sixteen nibbles with a mask of nibbles behind. */
 const PRINT = 4;
-const TABLES = PRINT * 16;
+const TABLES = PRINT * 16 + 16;
 const RECORD = 48;
 const BUCKETS = 8;
+/** What drives the search, by the kernel's numbers. */
+const [PAIRS, PRINTS, GRAMS] = [0, 1, 2];
+/** So many drivers at most are searched by pairs. */
+const FEW = 4;
 
 /** What a sample of the block's bytes is like. Every entry is at least one. */
 export interface ByteSample {
@@ -35,20 +40,25 @@ export type Plan =
 const WINDOW = 256;
 const WINDOWS = 32;
 
-/** Looks at up to 32 stretches of 256 bytes, evenly spread over the block. */
+/** Calls back for up to 32 stretches of 256 bytes, evenly spread over the block. */
+export function eachWindow(block: Uint8Array, visit: (from: number, to: number) => void): void {
+  const step = Math.max(WINDOW, Math.floor(block.length / WINDOWS));
+  for (let from = 0; from < block.length; from += step) visit(from, Math.min(from + WINDOW, block.length));
+}
+
+/** Looks at some stretches of the block. */
 export function sampleBytes(block: Uint8Array): ByteSample {
   const bytes = new Float64Array(256).fill(1);
   const nibblePairs = new Float64Array(256).fill(1);
-  const step = Math.max(WINDOW, Math.floor(block.length / WINDOWS));
-  for (let from = 0; from < block.length; from += step) {
+  eachWindow(block, (from, to) => {
     let before = 0;
-    for (let i = from; i < Math.min(from + WINDOW, block.length); i++) {
+    for (let i = from; i < to; i++) {
       const byte = block[i] as number;
       bytes[byte] = (bytes[byte] as number) + 1;
       before = ((before & 15) << 4) | (byte & 15);
       nibblePairs[before] = (nibblePairs[before] as number) + 1;
     }
-  }
+  });
   return { bytes, nibblePairs };
 }
 
@@ -79,17 +89,21 @@ export function likelihood(needle: Uint8Array, sample: ByteSample): number {
   return share(needle, one, sample) * (one === other ? 1 : share(needle, other, sample));
 }
 
-/** The program's bytes, to be put at `address` (a multiple of 64). */
-export function encodeProgram(plan: Extract<Plan, { kind: "search" }>, sample: ByteSample, address: number): Uint8Array {
+export type SearchPlan = Extract<Plan, { kind: "search" }>;
+
+/** The program's bytes, to be put at `address` (a multiple of 64). With `grams` the drivers are searched by them. */
+export function encodeProgram(plan: SearchPlan, sample: ByteSample, grams: GramPlan | undefined, address: number): Uint8Array {
   const drivers = inBuckets(plan.drivers, sample);
   const records = [...drivers, ...[...plan.all, ...plan.any, ...plan.none].map((bytes) => ({ bytes, offset: 0, bucket: 0 }))];
   const recordsAt = HEADER + TABLES;
   let needlesAt = recordsAt + records.length * RECORD;
-  const size = records.reduce((sum, record) => sum + record.bytes.length + 16, needlesAt);
-  const out = new Uint8Array(size);
+  const gramsAt = (records.reduce((sum, record) => sum + record.bytes.length + 16, needlesAt) + 15) & ~15;
+  const gramBytes =
+    grams && encodeGrams(grams, (needle) => address + recordsAt + RECORD * drivers.findIndex(({ bytes }) => bytes === needle));
+  const out = new Uint8Array(gramsAt + (gramBytes?.length ?? 0));
   const view = new DataView(out.buffer);
   const put = (at: number, value: number): void => view.setUint32(at, value, true);
-  put(0, plan.drivers.length > 1 ? 1 : 0);
+  put(0, grams ? GRAMS : plan.drivers.length > FEW ? PRINTS : PAIRS);
   put(4, plan.isComplement ? 1 : 0);
   put(8, address + recordsAt);
   put(12, drivers.length);
@@ -98,6 +112,14 @@ export function encodeProgram(plan: Extract<Plan, { kind: "search" }>, sample: B
   put(24, plan.none.length);
   put(28, address + HEADER);
   put(32, address + 64);
+  put(36, address + gramsAt);
+  put(40, grams?.stride ?? 0);
+  put(
+    44,
+    drivers.reduce((least, { bytes }) => Math.min(least, bytes.length), 0xffffffff),
+  );
+  if (gramBytes) out.set(gramBytes, gramsAt);
+  out.fill(15, HEADER + PRINT * 16, HEADER + TABLES);
   for (let bucket = 0; bucket <= BUCKETS; bucket++) put(64 + bucket * 4, drivers.filter((driver) => driver.bucket < bucket).length);
   for (const driver of drivers) fingerprint(out.subarray(HEADER, HEADER + TABLES), driver);
   records.forEach(({ bytes, offset }, i) => {

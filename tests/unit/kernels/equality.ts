@@ -89,6 +89,38 @@ const sparseProgram: fc.Arbitrary<TermProgram> = fc.oneof(
   fc.array(needle, { minLength: 1, maxLength: 3 }).map((none) => ({ all: [], any: [], none })),
 );
 
+/** Needles of seven bytes and more, and lines of them whole, cut and run together, in more than the 64 KiB from which grams are used. */
+const longSet = fc
+  .record({
+    needles: fc.uniqueArray(fc.string({ unit: fc.constantFrom("a", "b", "c", " "), minLength: 7, maxLength: 24 }), {
+      minLength: 2,
+      maxLength: 12,
+    }),
+    least: fc.constantFrom(7, 11),
+    lines: fc.array(fc.array(fc.tuple(fc.nat(11), fc.nat(12), fc.nat(24)), { maxLength: 5 }), { minLength: 1, maxLength: 40 }),
+    pad: fc.integer({ min: 0, max: 9 }),
+  })
+  .map(({ needles, least, lines, pad }) => {
+    const encoder = new TextEncoder();
+    const long = needles.map((text) => encoder.encode(text.padEnd(least, "-")));
+    const made = lines.map((parts) =>
+      parts.flatMap(([which, from, to]) => [...(long[which % long.length] as Uint8Array).subarray(from > 6 ? 0 : from, to), 46]),
+    );
+    const filler = new Array<number>(300 + pad).fill(120);
+    const all = Array.from({ length: 240 }, (_, i) => (i % 3 === 0 ? filler : (made[i % made.length] as number[])));
+    return { needles: long, block: blockOf([...all, filler], [], true) };
+  })
+  .map(({ needles, block: small }) => {
+    const times = Math.ceil(70_000 / small.bytes.length);
+    const bytes = new Uint8Array(small.bytes.length * times);
+    const offsets = [0];
+    for (let i = 0; i < times; i++) {
+      bytes.set(small.bytes, i * small.bytes.length);
+      for (const end of small.offsets.subarray(1)) offsets.push(i * small.bytes.length + end);
+    }
+    return { needles, block: { bytes, offsets: Uint32Array.from(offsets) } };
+  });
+
 export function equalitySuite(flavour: "simd" | "scalar", runs: number): void {
   describe(`the ${flavour} kernels`, () => {
     let kernels: WasmKernels;
@@ -127,6 +159,32 @@ export function equalitySuite(flavour: "simd" | "scalar", runs: number): void {
 
     it("match filter programs like the reference", () => {
       fc.assert(fc.property(sparseProgram, block, sameLines), { numRuns: runs * 3 });
+    });
+
+    it("match sets of long needles in long blocks like the reference", () => {
+      fc.assert(
+        fc.property(longSet, ({ needles, block: long }) => {
+          sameLines({ all: [], any: needles, none: [] }, long);
+          sameLines({ all: [], any: [], none: needles }, long);
+        }),
+        { numRuns: Math.ceil(runs / 4) },
+      );
+    });
+
+    it("answer the same when a program was made ready by another block", () => {
+      fc.assert(
+        fc.property(sparseProgram, fc.array(block, { minLength: 2, maxLength: 4 }), (t, blocks) => {
+          for (const b of blocks) sameLines(t, b);
+        }),
+        { numRuns: runs },
+      );
+      fc.assert(
+        fc.property(longSet, block, ({ needles, block: long }, short) => {
+          const t = { all: [], any: needles, none: [] };
+          for (const b of [short, long, short]) sameLines(t, b);
+        }),
+        { numRuns: Math.ceil(runs / 8) },
+      );
     });
 
     it("refuse timestamps that are not sorted, wherever the two lie, as the reference does", () => {
