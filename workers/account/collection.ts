@@ -1,12 +1,13 @@
 /**
  * Documents of one kind, ascending by id, cut into pages:
  *
- *     pages   [ a b c d ]  [ e f g ]  [ h i ]        ids ascending within and across pages; no page is empty
+ *     pages   [ - - c d ]  [ e f g ]  [ h i ]        ids ascending within and across pages; no page is empty
  *             saved "x"    changed    (the last)     `chunk`: where the page is saved, as long as nothing in it changed
+ *             skipped 2                              but that its first so many documents were dropped since
  *
- * Appending fills the last page and opens another behind it; dropping the oldest empties the first. The pages between
- * stay as they are, and so do their chunks. Finding a place costs O(log pages + log page), changing it one short splice;
- * nothing is ever sorted anew.
+ * Appending fills the last page and opens another behind it; dropping the oldest empties the first. The other pages stay
+ * as they are, and so do all chunks. Finding a place costs O(log pages + log page), changing it one short splice; nothing
+ * is ever sorted anew.
  */
 import { deepFreeze } from "./canonical.ts";
 
@@ -16,6 +17,14 @@ export const PAGE_DOCUMENTS = 256;
 export interface Page {
   readonly ids: string[];
   chunk: string | undefined;
+  skipped: number;
+}
+
+const newPage = (ids: string[]): Page => ({ ids, chunk: undefined, skipped: 0 });
+
+function changed(page: Page): void {
+  page.chunk = undefined;
+  page.skipped = 0;
 }
 
 export class Collection<D extends object> {
@@ -39,7 +48,7 @@ export class Collection<D extends object> {
     const known = this.docs.has(id);
     this.docs.set(id, deepFreeze(doc));
     const at = this.pageFor(id);
-    if (known) (this.list[at] as Page).chunk = undefined;
+    if (known) changed(this.list[at] as Page);
     else this.insert(at, id);
   }
 
@@ -48,8 +57,10 @@ export class Collection<D extends object> {
     this.handedOut = undefined;
     const at = this.pageFor(id);
     const page = this.list[at] as Page;
-    page.chunk = undefined;
-    page.ids.splice(placeOf(page.ids, id), 1);
+    const place = placeOf(page.ids, id);
+    page.ids.splice(place, 1);
+    if (place === 0 && page.chunk !== undefined) page.skipped++;
+    else changed(page);
     if (page.ids.length === 0) this.list.splice(at, 1);
     else if (!this.join(at)) this.join(at - 1);
     return true;
@@ -75,11 +86,11 @@ export class Collection<D extends object> {
     return page.ids.map((id) => [id, this.docs.get(id) as D] as const);
   }
 
-  /** Adds a page behind all others: ids ascending, above all that are there. */
-  addPage(entries: readonly (readonly [string, D])[], chunk: string | undefined): void {
+  /** Adds a page behind all others: ids ascending, above all that are there. `chunk`: where it is saved, with `skipped` more before it. */
+  addPage(entries: readonly (readonly [string, D])[], chunk?: string, skipped = 0): void {
     if (entries.length === 0) return;
     for (const [id, doc] of entries) this.docs.set(id, deepFreeze(doc));
-    this.list.push({ ids: entries.map(([id]) => id), chunk });
+    this.list.push({ ids: entries.map(([id]) => id), chunk, skipped });
     this.handedOut = undefined;
   }
 
@@ -98,14 +109,14 @@ export class Collection<D extends object> {
     this.handedOut = undefined;
     const page = this.list[at];
     if (page === undefined || (page.ids.length >= PAGE_DOCUMENTS && (page.ids.at(-1) as string) < id)) {
-      this.list.push({ ids: [id], chunk: undefined });
+      this.list.push(newPage([id]));
       return;
     }
-    page.chunk = undefined;
+    changed(page);
     page.ids.splice(placeOf(page.ids, id), 0, id);
     if (page.ids.length > PAGE_DOCUMENTS) {
       const upper = page.ids.splice(page.ids.length >>> 1);
-      this.list.splice(at + 1, 0, { ids: upper, chunk: undefined });
+      this.list.splice(at + 1, 0, newPage(upper));
     }
   }
 
@@ -114,7 +125,7 @@ export class Collection<D extends object> {
     const [page, next] = [this.list[at], this.list[at + 1]];
     if (page === undefined || next === undefined || page.ids.length + next.ids.length > PAGE_DOCUMENTS / 2) return false;
     page.ids.push(...next.ids);
-    page.chunk = undefined;
+    changed(page);
     this.list.splice(at + 1, 1);
     return true;
   }

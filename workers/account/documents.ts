@@ -46,10 +46,13 @@ class GuardedDocuments<D extends object> implements Documents<D> {
   }
 }
 
-/** A collection: its pages by the names of their chunks, and the documents of the last page, which is still growing. */
+/**
+ * A collection: its pages, each by the name of its chunk and how many documents at the chunk's beginning are no longer
+ * there, and the documents of the last page, which is still growing.
+ */
 export interface CollectionSnapshot {
   readonly path: string;
-  readonly pages: readonly string[];
+  readonly pages: readonly (readonly [chunk: string, skipped: number])[];
   readonly docs: readonly (readonly [string, object])[];
 }
 export type DocumentsSnapshot = readonly CollectionSnapshot[];
@@ -81,14 +84,14 @@ export function createDocumentTable(chunks: ChunkSink): DocumentTable {
     return found;
   };
 
-  /** Name of the chunk that holds the page as it is. */
-  const savedPage = (path: string, of: Collection<object>, page: Page): string => {
-    // Chunks that nothing referred to for a while, a failed checkpoint for one, may have been collected.
-    if (page.chunk !== undefined && chunks.has(page.chunk)) return page.chunk;
+  const savedPage = (path: string, of: Collection<object>, page: Page): readonly [string, number] => {
+    // Chunks that nothing referred to for a while, after a failed checkpoint for one, may have been collected.
+    if (page.chunk !== undefined && chunks.has(page.chunk)) return [page.chunk, page.skipped];
     const { id, buffer } = encodePage(path, of.entriesOf(page));
     chunks.put(id, buffer);
     page.chunk = id;
-    return id;
+    page.skipped = 0;
+    return [id, 0];
   };
 
   return {
@@ -103,17 +106,18 @@ export function createDocumentTable(chunks: ChunkSink): DocumentTable {
           pages: c.pages.slice(0, -1).map((page) => savedPage(path, c, page)),
           docs: c.entriesOf(c.pages.at(-1) as Page),
         }));
-      saved = all.flatMap((one) => one.pages);
+      saved = chunksIn(all);
       return all;
     },
     async restore(snapshot) {
       collections = new Map();
-      saved = snapshot.flatMap((one) => one.pages);
+      saved = chunksIn(snapshot);
       for (const { path, pages, docs } of snapshot) {
         const target = collection(path);
-        const buffers = await Promise.all(pages.map((chunk) => chunks.get(chunk)));
-        for (const [at, buffer] of buffers.entries()) target.addPage(decodePage(path, buffer), pages[at]);
-        target.addPage(docs, undefined);
+        const buffers = await Promise.all(pages.map(([chunk]) => chunks.get(chunk)));
+        for (const [at, [chunk, skipped]] of pages.entries())
+          target.addPage(decodePage(path, buffers[at] as ArrayBuffer).slice(skipped), chunk, skipped);
+        target.addPage(docs);
       }
     },
     chunkIds: () => saved,
@@ -140,3 +144,5 @@ export function createDocumentTable(chunks: ChunkSink): DocumentTable {
     },
   };
 }
+
+const chunksIn = (snapshot: DocumentsSnapshot): string[] => snapshot.flatMap(({ pages }) => pages.map(([chunk]) => chunk));

@@ -3,10 +3,14 @@ import { expect, inject, it } from "vitest";
 import type { Account } from "../../../workers/account/account.ts";
 import { createEngine } from "../../../workers/engine.ts";
 import { loadKernels } from "../../../workers/kernels/load.ts";
+import type { AccountStorage } from "../../../workers/store/contract.ts";
+import { fingerprint } from "../../../workers/store/fingerprint.ts";
 import { createMemoryStorage } from "../../../workers/store/memory-storage.ts";
 import { MINUTE, person, START, scenario, screen } from "../../unit/account/engine-harness.ts";
 import { BEGINNING, live } from "../../unit/account/life.ts";
 
+/** Raw points are kept three hours, then rolled up. */
+const SETTLED_HOURS = 5;
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call";
 
 async function setUp(account: Account, alarms: number): Promise<void> {
@@ -49,10 +53,30 @@ async function minute(account: Account, n: number, alarms: number): Promise<void
   await account.advanceTo(account.now + MINUTE);
 }
 
+/** Memory storage that says what each checkpoint wrote: its state, and the chunks put since the one before. */
+function weighed(): { storage: AccountStorage; weights: { state: number; chunks: number }[] } {
+  const inner = createMemoryStorage({ id: "day" });
+  const weights: { state: number; chunks: number }[] = [];
+  let chunks = 0;
+  const storage: AccountStorage = {
+    ...inner,
+    put(id, bytes) {
+      if (!inner.has(id)) chunks += bytes.byteLength;
+      inner.put(id, bytes);
+    },
+    async saveCheckpoint(record) {
+      await inner.saveCheckpoint(record);
+      weights.push({ state: fingerprint(record.state).bytes, chunks });
+      chunks = 0;
+    },
+  };
+  return { storage, weights };
+}
+
 it("passes with a hundred alarms, can be rewound to any of its hours, and reopens as it was", async () => {
   const { alarms, hours } = inject("soak");
   const kernels = await loadKernels();
-  const storage = createMemoryStorage({ id: "day" });
+  const { storage, weights } = weighed();
   const open = (on = storage): Promise<Account> => createEngine({ scenario: scenario("day"), storage: on, kernels });
   const account = await open();
   await setUp(account, alarms);
@@ -68,6 +92,14 @@ it("passes with a hundred alarms, can be rewound to any of its hours, and reopen
   expect((output.AlarmHistoryItems as unknown[]).length).toBeGreaterThan(Math.min(50, hours * 10));
   const { heapUsed } = process.memoryUsage();
   console.log(`day: ${hours} h with ${alarms} alarms in ${seconds.toFixed(1)} s, heap ${Math.round(heapUsed / 1e6)} MB`);
+  // Six checkpoints an hour. After the first hours, once telemetry is as long as it is kept in memory, they no longer grow.
+  const hourly = Array.from({ length: hours }, (_, hour) => {
+    const ofHour = weights.slice(hour * 6, hour * 6 + 6);
+    return ofHour.reduce((sum, one) => sum + one.state + one.chunks, 0) / ofHour.length;
+  });
+  console.log(`day: kB a checkpoint, by hour: ${hourly.map((bytes) => Math.round(bytes / 1000)).join(" ")}`);
+  const settled = hourly[SETTLED_HOURS];
+  if (settled !== undefined) for (const bytes of hourly.slice(SETTLED_HOURS)) expect(bytes).toBeLessThan(settled * 1.5);
   const end = account.stateHash({ parts: true });
   expect((await open()).stateHash({ parts: true })).toEqual(end);
   // Back to random hours, each with the commands up to it; then all that was set aside again.
