@@ -7,14 +7,17 @@ import { PHONE, useUnder } from "../ui/media.ts";
 import { Segmented } from "../ui/Segmented.tsx";
 import { dayText, minuteText, secondText, shortDayText } from "../ui/time.ts";
 import { SPEEDS, speedText, useClockActions } from "./clock-actions.ts";
+import { usePastActions } from "./past-actions.ts";
 import { Ruler } from "./Ruler.tsx";
-import { APP } from "./strings.ts";
+import { SetAsideChip } from "./SetAside.tsx";
+import { APP, PAST } from "./strings.ts";
 
 /** Step, play, speed, account time, the ruler, undo, next event. Space plays while something in here has the focus. */
 export function ClockBar(): JSX.Element {
   const { pulse } = useClient();
   const clock = useClock();
   const actions = useClockActions();
+  const past = usePastActions();
   const isPhone = useUnder(PHONE);
   const isPlaying = (): boolean => pulse()?.playing ?? false;
   const speed = (): number => pulse()?.speed ?? 1;
@@ -84,18 +87,31 @@ export function ClockBar(): JSX.Element {
               onClick={() => {
                 const moment = at();
                 unpin();
-                actions.rewind(moment);
+                past.rewind(moment);
               }}
             >
               {APP.rewindTo(minuteText(at()))}
             </Button>
           )}
         </Show>
+        <SetAsideChip short={isPhone()} />
         <Show when={!isPhone()} fallback={<Button look="ghost" glyph="step" label={APP.stepOn} onClick={() => actions.step(1)} />}>
-          <Button small look="ghost" glyph="undo" onClick={actions.undo}>
-            <span class="tail-word">{APP.undo}</span>
+          <Button
+            small
+            look="ghost"
+            glyph="undo"
+            disabled={!(pulse()?.past.canUndo ?? false)}
+            reason={PAST.nothingToUndo}
+            onClick={past.undo}
+          >
+            <span class="tail-word">{PAST.undo}</span>
           </Button>
-          <Button small look="ghost" glyph="flag" onClick={actions.nextEvent}>
+          <Show when={pulse()?.past.canRedo}>
+            <Button small look="ghost" glyph="redo" onClick={past.redo}>
+              <span class="tail-word">{PAST.redo}</span>
+            </Button>
+          </Show>
+          <Button small look="ghost" glyph="flag" pending={actions.pending()} title={APP.nextEventWhy} onClick={actions.nextEvent}>
             <span class="tail-word">{APP.nextEvent}</span>
           </Button>
         </Show>

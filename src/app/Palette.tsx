@@ -11,9 +11,10 @@ import { showToast } from "../ui/toasts.ts";
 import { SPEEDS, speedText, useClockActions } from "./clock-actions.ts";
 import { PAGES } from "./pages.ts";
 import { marked, matchRank, type PaletteItem, providers } from "./palette-items.ts";
+import { shortly, usePastActions } from "./past-actions.ts";
 import { preferences } from "./preferences.ts";
-import { isPaletteOpen, paletteText, setHelpOpen, setPaletteOpen, setShareOpen, setTerminalOpen } from "./shell-state.ts";
-import { APP, PALETTE } from "./strings.ts";
+import { isPaletteOpen, paletteText, setHelpOpen, setPaletteOpen, setSetAsideOpen, setShareOpen, setTerminalOpen } from "./shell-state.ts";
+import { APP, PALETTE, PAST } from "./strings.ts";
 
 const GROUPS = ["goTo", "moments", "actions"] as const;
 const PER_GROUP = 6;
@@ -25,11 +26,25 @@ const MARKER_GLYPHS: Readonly<Record<ClockMarker["kind"], GlyphName>> = {
   command: "cmd",
 };
 
+interface Ranked {
+  readonly item: PaletteItem;
+  readonly rank: number;
+}
+/** Of what fits equally well the shorter; while nothing is asked, in the order of the list. */
+const byRank =
+  (isAsked: boolean) =>
+  (a: Ranked, b: Ranked): number =>
+    a.rank - b.rank || (isAsked ? a.item.label.length - b.item.label.length : 0);
+const isAction = (item: PaletteItem): boolean => item.group === "actions";
+/** Newest first. */
+const byTime = (a: Ranked, b: Ranked): number => (b.item.at ?? 0) - (a.item.at ?? 0);
+
 /** Names, moments and actions in one place. `>` only actions, `@` only moments; an aws line runs. */
 export function Palette(): JSX.Element {
   const client = useClient();
   const navigate = useNavigate();
   const clock = useClockActions();
+  const past = usePastActions();
   const listId = createUniqueId();
   const [text, setText] = createSignal("");
   const [at, setAt] = createSignal(0);
@@ -58,12 +73,23 @@ export function Palette(): JSX.Element {
   });
   const load = async (): Promise<void> => {
     const tools = { client, navigate };
-    const answers = await Promise.allSettled(providers.map((provider) => provider(query(), tools)));
+    const answers = await Promise.allSettled([pastItems(), ...providers.map((provider) => provider(query(), tools))]);
     setFound(answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : [])));
     const failed = answers.find((answer) => answer.status === "rejected");
     if (failed !== undefined) showToast({ severity: "warn", text: asFailure(failed.reason).message });
   };
 
+  /** Undo and redo are named after their command. */
+  const pastItems = async (): Promise<readonly PaletteItem[]> => {
+    const { undo, redo, aside } = await client.api.past();
+    const items: PaletteItem[] = [];
+    const add = (item: Omit<PaletteItem, "group" | "kind">): void => void items.push({ group: "actions", kind: PALETTE.past, ...item });
+    if (undo !== undefined) add({ id: "undo", label: PAST.undoOf(shortly(undo)), glyph: "undo", run: past.undo });
+    if (redo !== undefined) add({ id: "redo", label: PAST.redoOf(shortly(redo)), glyph: "redo", run: past.redo });
+    if (aside.length > 0)
+      add({ id: "aside", label: `${PAST.bringBack}: ${PAST.setAside(aside.length)}`, glyph: "replay", run: () => setSetAsideOpen(true) });
+    return items;
+  };
   const fixed: readonly PaletteItem[] = [
     ...PAGES.map(
       (page): PaletteItem => ({
@@ -89,7 +115,6 @@ export function Palette(): JSX.Element {
     { id: "step", group: "actions", label: APP.stepOn, kind: "Clock", glyph: "step", run: () => clock.step(1) },
     { id: "back", group: "actions", label: APP.stepBack, kind: "Clock", glyph: "back", run: () => clock.step(-1) },
     { id: "next", group: "actions", label: APP.nextEvent, kind: "Clock", glyph: "flag", run: clock.nextEvent },
-    { id: "undo", group: "actions", label: APP.undo, kind: "Clock", glyph: "undo", run: clock.undo },
     { id: "share", group: "actions", label: APP.share, kind: "Account", glyph: "share", run: () => setShareOpen(true) },
     { id: "terminal", group: "actions", label: APP.openTerminal, kind: "Shell", glyph: "terminal", run: () => setTerminalOpen(true) },
     { id: "keys", group: "actions", label: APP.keyboard, kind: "Help", glyph: "help", run: () => setHelpOpen(true) },
@@ -118,6 +143,7 @@ export function Palette(): JSX.Element {
     [...(markers.data() ?? [])].reverse().map(
       (marker, index): PaletteItem => ({
         id: `moment ${marker.at} ${index}`,
+        at: marker.at,
         group: "moments",
         label: `${secondText(marker.at)} ${marker.text}`,
         kind: "Move the cursor",
@@ -132,16 +158,16 @@ export function Palette(): JSX.Element {
     const lines: readonly PaletteItem[] = /^aws\s+\S/.test(line)
       ? [{ id: "line", group: "actions", label: line, kind: "Run", glyph: "terminal", mono: true, run: () => void runLine(line), line }]
       : [];
-    const ranked = [...found(), ...fixed, ...moments()]
+    const ranked = [...found().filter(isAction), ...fixed, ...found().filter((item) => !isAction(item)), ...moments()]
       .filter((item) => only === undefined || item.group === only)
       .map((item) => ({ item, rank: matchRank(item.label, line) }))
-      .filter((one): one is { item: PaletteItem; rank: number } => one.rank !== undefined)
-      .sort((a, b) => a.rank - b.rank || a.item.label.length - b.item.label.length);
+      .filter((one): one is Ranked => one.rank !== undefined);
     return [
       ...lines,
       ...GROUPS.flatMap((group) =>
         ranked
           .filter((one) => one.item.group === group)
+          .sort(group === "moments" ? byTime : byRank(line !== ""))
           .slice(0, only === undefined ? PER_GROUP : 14)
           .map((one) => one.item),
       ),

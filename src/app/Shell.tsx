@@ -11,7 +11,7 @@ import { Notices } from "./Notices.tsx";
 import { PhoneHead, PhoneTabs } from "./Phone.tsx";
 import { applyPreferences } from "./preferences.ts";
 import { Rail } from "./Rail.tsx";
-import { isHelpOpen, isPaletteOpen, isShareOpen, isTerminalOpen } from "./shell-state.ts";
+import { isHelpOpen, isPaletteOpen, isSetAsideOpen, isShareOpen, isTerminalOpen, rewindAsked } from "./shell-state.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { APP } from "./strings.ts";
 import { TopBar } from "./TopBar.tsx";
@@ -19,6 +19,8 @@ import { TopBar } from "./TopBar.tsx";
 const Palette = lazy(async () => ({ default: (await import("./Palette.tsx")).Palette }));
 const ShareDialog = lazy(async () => ({ default: (await import("./ShareDialog.tsx")).ShareDialog }));
 const KeyboardHelp = lazy(async () => ({ default: (await import("./KeyboardHelp.tsx")).KeyboardHelp }));
+const RewindDialog = lazy(async () => ({ default: (await import("./PastDialogs.tsx")).RewindDialog }));
+const SetAsideDialog = lazy(async () => ({ default: (await import("./PastDialogs.tsx")).SetAsideDialog }));
 const TerminalDrawer = lazy(async () => ({ default: (await import("./TerminalDrawer.tsx")).TerminalDrawer }));
 
 /** Top, rail, page, line strip, clock; on a phone head, page, clock, bar. The page is the route's child. */
@@ -33,6 +35,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
   });
   const once = everTrue;
   const [paletteUsed, shareUsed, helpUsed] = [once(isPaletteOpen), once(isShareOpen), once(isHelpOpen)];
+  const [rewindUsed, asideUsed] = [once(() => rewindAsked() !== undefined), once(isSetAsideOpen)];
   return (
     <>
       <GlyphSprite />
@@ -84,6 +87,12 @@ export function Shell(props: RouteSectionProps): JSX.Element {
         </Show>
         <Show when={helpUsed()}>
           <KeyboardHelp />
+        </Show>
+        <Show when={rewindUsed()}>
+          <RewindDialog />
+        </Show>
+        <Show when={asideUsed()}>
+          <SetAsideDialog />
         </Show>
       </Suspense>
       <Show when={isOver()}>

@@ -3,6 +3,7 @@ import { useNavigate } from "@solidjs/router";
 import { onCleanup, onMount } from "solid-js";
 import { useClockActions } from "./clock-actions.ts";
 import { PAGES } from "./pages.ts";
+import { usePastActions } from "./past-actions.ts";
 import { preferences } from "./preferences.ts";
 import { isTerminalOpen, openPalette, setHelpOpen, setTerminalOpen } from "./shell-state.ts";
 
@@ -17,6 +18,7 @@ const GO_WITHIN_MS = 1200;
 export function useShortcuts(): void {
   const navigate = useNavigate();
   const clock = useClockActions();
+  const past = usePastActions();
   let goUntil = 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
@@ -31,8 +33,16 @@ export function useShortcuts(): void {
       setTerminalOpen(!isTerminalOpen());
       return;
     }
-    if (isCommand || event.altKey || isTyping(event.target) || !preferences().singleKeys()) return;
-    if (document.querySelector("dialog[open]") !== null) return;
+    const isElsewhere = isTyping(event.target) || document.querySelector("dialog[open]") !== null;
+    const key = event.key.toLowerCase();
+    if (isCommand && !event.altKey && !isElsewhere && (key === "z" || (key === "y" && !event.shiftKey))) {
+      event.preventDefault();
+      if (event.repeat) return;
+      if (key === "z" && !event.shiftKey) past.undo();
+      else past.redo();
+      return;
+    }
+    if (isCommand || event.altKey || isElsewhere || !preferences().singleKeys()) return;
     const page = performance.now() < goUntil ? PAGES.find((one) => one.key === event.key) : undefined;
     goUntil = 0;
     if (page !== undefined) navigate(page.path);
@@ -42,6 +52,7 @@ export function useShortcuts(): void {
     else if (event.key === "k") clock.toggle();
     else if (event.key === ".") clock.step(1);
     else if (event.key === ",") clock.step(-1);
+    else if (event.key === "e") clock.nextEvent();
     else return;
     event.preventDefault();
   };

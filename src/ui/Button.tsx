@@ -15,6 +15,8 @@ export interface ButtonProps {
   readonly type?: "button" | "submit";
   readonly pressed?: boolean;
   readonly expanded?: boolean;
+  /** What it does in more words; shown on hover. */
+  readonly title?: string;
   readonly class?: string;
   readonly onClick?: (event: MouseEvent) => void;
   readonly ref?: (element: HTMLButtonElement) => void;
@@ -35,7 +37,7 @@ export function Button(props: ButtonProps): JSX.Element {
       aria-pressed={props.pressed}
       aria-expanded={props.expanded}
       aria-label={isIconOnly() ? props.label : undefined}
-      title={props.disabled && props.reason !== undefined ? props.reason : isIconOnly() ? props.label : undefined}
+      title={props.disabled && props.reason !== undefined ? props.reason : isIconOnly() ? props.label : props.title}
       onClick={(event) => {
         if (!isOff()) props.onClick?.(event);
       }}

@@ -24,7 +24,10 @@ export function Dialog(props: DialogProps): JSX.Element {
       ref={host}
       class={`dialog ${props.wide ? "wide" : ""}`}
       aria-labelledby={`${id}-title`}
-      onClose={() => props.onClose()}
+      onClose={() => {
+        // The event comes late: by then the dialog may be open again.
+        if (!host.open) props.onClose();
+      }}
       onClick={(event) => {
         if (event.target === host) props.onClose();
       }}

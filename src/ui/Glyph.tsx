@@ -28,6 +28,7 @@ export type GlyphName =
   | "step"
   | "back"
   | "undo"
+  | "redo"
   | "check"
   | "cross"
   | "minus"
@@ -195,6 +196,11 @@ export function GlyphSprite(): JSX.Element {
       </symbol>
       <symbol id="g-undo" viewBox="0 0 16 16">
         <path d="M3 6.25h6.5a3.6 3.6 0 0 1 0 7.25H6M5.75 3.25l-3 3 3 3" />
+      </symbol>
+      <symbol id="g-redo" viewBox="0 0 16 16">
+        <g transform="matrix(-1 0 0 1 16 0)">
+          <path d="M3 6.25h6.5a3.6 3.6 0 0 1 0 7.25H6M5.75 3.25l-3 3 3 3" />
+        </g>
       </symbol>
       <symbol id="g-check" viewBox="0 0 16 16">
         <path d="m3 8.5 3.25 3.25L13 4.75" stroke-width="1.75" />

@@ -61,5 +61,4 @@ export const HOME_TEXT = {
   elsewhere: (title: string) => `Your account "${title}" is open in another tab, so this is a fresh one.`,
   takeOver: "Take it over",
   openCopy: "Open a copy",
-  setAside: (commands: string) => `${commands} set aside by rewinding`,
 } as const;

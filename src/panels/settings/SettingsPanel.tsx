@@ -1,4 +1,5 @@
 import type { JSX } from "solid-js";
+import { SetAsideNote } from "../../app/SetAside.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { AccountsCard } from "./AccountsCard.tsx";
 import { LookCard } from "./LookCard.tsx";
@@ -13,6 +14,7 @@ export function SettingsPanel(): JSX.Element {
         <LookCard />
         <StorageCard />
       </div>
+      <SetAsideNote />
       <AccountsCard />
       <p class="small muted">{SETTINGS.notAffiliated}</p>
     </Page>

@@ -6,18 +6,37 @@ import { linkIn } from "../../../src/app/links.ts";
 import { matchRank } from "../../../src/app/palette-items.ts";
 import { preferences } from "../../../src/app/preferences.ts";
 import { rulerSpan, rulerTicks } from "../../../src/app/ruler-scale.ts";
-import { setHelpOpen, setPaletteOpen, setShareOpen, setTerminalOpen } from "../../../src/app/shell-state.ts";
+import {
+  setHelpOpen,
+  setPaletteOpen,
+  setRewindAsked,
+  setSetAsideOpen,
+  setShareOpen,
+  setTerminalOpen,
+} from "../../../src/app/shell-state.ts";
 import { rangeAt, rangeChoice, setRangeChoice, shiftRange } from "../../../src/app/time-range.ts";
 import { unpin } from "../../../src/charts/cursor.ts";
+import type { NewsStop, WorkerApi } from "../../../workers/api.ts";
 import { expectAccessible, frame, mount, press, until } from "../ui/mount.tsx";
-import { type Fake, fakeClient, NOON, PULSE } from "./fake-client.ts";
+import { ALARM_LINE, type Fake, fakeClient, NOON, PULSE } from "./fake-client.ts";
 
 const MINUTE = 60_000;
 
-async function shell(width = 1440, height = 900, hash = "#/settings"): Promise<{ host: HTMLElement; fake: Fake }> {
+function buttonIn(host: Element | null, name: string): HTMLElement {
+  const found = [...(host?.querySelectorAll<HTMLElement>("button") ?? [])].find((button) => button.textContent === name);
+  if (found === undefined) throw new Error(`There is no button "${name}".`);
+  return found;
+}
+
+async function shell(
+  width = 1440,
+  height = 900,
+  hash = "#/settings",
+  answers: Partial<WorkerApi> = {},
+): Promise<{ host: HTMLElement; fake: Fake }> {
   await page.viewport(width, height);
   location.hash = hash;
-  const fake = fakeClient();
+  const fake = fakeClient({}, answers);
   const host = mount(() => <App client={fake.client} />, { width, height });
   await until(() => (host.querySelector(".phone-tabs") !== null) === width < 700, "the shape for this width");
   await until(() => host.querySelector(".clock .ruler svg") !== null, "the ruler");
@@ -30,6 +49,8 @@ afterEach(() => {
   setShareOpen(false);
   setHelpOpen(false);
   setTerminalOpen(false);
+  setSetAsideOpen(false);
+  setRewindAsked(undefined);
   setRangeChoice({ kind: "last", minutes: 60 });
   unpin();
 });
@@ -155,7 +176,108 @@ describe("the shell", () => {
     offer?.click();
     await until(() => fake.asked.some(([name]) => name === "rewind"), "the rewind");
     expect(fake.asked.find(([name]) => name === "rewind")?.[1]).toBe(NOON - 5 * MINUTE - 24_000);
-    await until(() => host.querySelector(".toast")?.textContent?.includes("2 commands are set aside") ?? false, "what is set aside");
+    expect(fake.asked.find(([name]) => name === "wouldSetAside")?.[1]).toBe(NOON - 5 * MINUTE - 24_000);
+  });
+
+  it("asks before rewinding sets commands aside, and does nothing on no", async () => {
+    const { host, fake } = await shell(1440, 900, "#/settings", {
+      wouldSetAside: async () => ({ commands: [ALARM_LINE, { ...ALARM_LINE, isLine: false, text: "Act as root" }], forgotten: 1 }),
+    });
+    const rewinds = (): number => fake.asked.filter(([name]) => name === "rewind").length;
+    const dialog = (): HTMLElement | null => host.querySelector("dialog.dialog[open]");
+    press(document.body, ",");
+    await until(() => dialog() !== null, "the question");
+    expect(dialog()?.textContent).toContain("2 commands after 09:18:24 are set aside; you can bring them back.");
+    expect(dialog()?.textContent).toContain("put-metric-alarm --alarm-name high-errors");
+    expect(dialog()?.textContent).toContain("Act as root");
+    expect(dialog()?.textContent).toContain("1 command is set aside already");
+    await expectAccessible(dialog() as Element);
+    buttonIn(dialog(), "Cancel").click();
+    await until(() => dialog() === null, "no question");
+    expect(rewinds()).toBe(0);
+    press(document.body, ",");
+    await until(() => dialog() !== null, "the question again");
+    buttonIn(dialog(), "Rewind").click();
+    await until(() => rewinds() === 1, "the rewind");
+    await until(() => host.querySelector(".toast")?.textContent?.includes("2 commands are set aside.") ?? false, "what is set aside");
+  });
+
+  it("shows as long as something is set aside, lists it and brings it back", async () => {
+    const { host, fake } = await shell(1440, 900, "#/settings", {
+      past: async () => ({ redo: ALARM_LINE, aside: [ALARM_LINE], since: [{ ...ALARM_LINE, text: "aws sns create-topic --name t" }] }),
+    });
+    expect(host.querySelector(".clock .chip")).toBeNull();
+    fake.setPulse({ ...PULSE, past: { setAside: 1, canUndo: true, canRedo: true } });
+    const chip = host.querySelector<HTMLElement>(".clock .chip");
+    expect(chip?.textContent).toBe("1 set aside");
+    expect(host.querySelector(".main .callout")?.textContent).toContain("1 command is set aside");
+    chip?.click();
+    await until(() => host.querySelector("dialog[open] .past-list") !== null, "the list");
+    const dialog = host.querySelector("dialog[open]") as HTMLElement;
+    expect(dialog.textContent).toContain("put-metric-alarm --alarm-name high-errors");
+    expect(dialog.textContent).toContain("1 command done since is then set aside in turn:");
+    await expectAccessible(dialog);
+    buttonIn(dialog, "Bring back").click();
+    await until(() => fake.asked.some(([name]) => name === "bringBack"), "bringing back");
+    expect(host.querySelector("dialog[open]")).toBeNull();
+    fake.setPulse(PULSE);
+    expect(host.querySelector(".clock .chip")).toBeNull();
+  });
+
+  it("undoes and redoes by keys, outside of fields and dialogs, and says which command it was", async () => {
+    const { host, fake } = await shell();
+    const count = (name: string): number => fake.asked.filter(([asked]) => asked === name).length;
+    const toast = (): string => [...host.querySelectorAll(".toast")].at(-1)?.textContent ?? "";
+    press(document.body, "z", { ctrlKey: true });
+    await until(() => toast().includes("Undone: aws cloudwatch put-metric-alarm --alarm-name high-errors"), "what was undone");
+    press(document.body, "Z", { ctrlKey: true, shiftKey: true });
+    await frame();
+    expect([count("undo"), count("redo"), toast()]).toEqual([1, 0, expect.stringContaining("There is no command to do again.")]);
+    fake.setPulse({ ...PULSE, past: { setAside: 1, canUndo: false, canRedo: true } });
+    press(document.body, "Z", { ctrlKey: true, shiftKey: true });
+    await until(() => toast().includes("Done again: aws cloudwatch put-metric-alarm"), "what was done again");
+    press(document.body, "z", { ctrlKey: true });
+    await frame();
+    expect([count("undo"), count("redo")]).toEqual([1, 1]);
+    fake.setPulse(PULSE);
+    press(document.body, "k", { ctrlKey: true });
+    await until(() => host.querySelector("dialog.palette[open]") !== null, "the palette");
+    press(host.querySelector(".palette input") as Element, "z", { ctrlKey: true });
+    await frame();
+    expect(count("undo")).toBe(1);
+  });
+
+  it("runs to the next event and says what it stopped at", async () => {
+    let stop: NewsStop = { clock: NOON, news: [], ended: "idle" };
+    const { host } = await shell(1440, 900, "#/settings", { advanceToNews: async () => stop });
+    const toast = (): string => [...host.querySelectorAll(".toast")].at(-1)?.textContent ?? "";
+    const next = buttonIn(host.querySelector(".clock"), "Next event");
+    next.click();
+    await until(() => toast().includes("Nothing is planned"), "that nothing is planned");
+    stop = { clock: NOON + 86_400_000, news: [], ended: "limit" };
+    next.click();
+    await until(() => toast().includes("Nothing happened in a whole day. The clock stands at 09:19:24."), "that nothing happened");
+    const at = NOON + 72 * MINUTE;
+    const news = [
+      { at, kind: "alarm" as const, text: "alarm high-errors went to ALARM" },
+      { at, kind: "mail" as const, text: "mail to me" },
+    ];
+    stop = { clock: at, news, ended: "news" };
+    next.click();
+    await until(() => toast().includes("10:31:24: alarm high-errors went to ALARM, and one thing more."), "the alarm");
+  });
+
+  it("has undo under its command's name and moments in the order of time in the palette", async () => {
+    const { host, fake } = await shell();
+    press(document.body, "k", { ctrlKey: true });
+    await until(() => host.textContent?.includes("Undo: aws cloudwatch put-metric-alarm") ?? false, "undo by name");
+    const times = [...host.querySelectorAll(".palette .opt")]
+      .map((option) => /^\d\d:\d\d:\d\d/.exec(option.textContent ?? "")?.[0])
+      .filter(Boolean);
+    expect(times.length).toBeGreaterThan(2);
+    expect(times).toEqual([...times].sort().reverse());
+    expect(host.textContent).not.toContain("Redo: ");
+    expect(fake.asked.some(([name]) => name === "past")).toBe(true);
   });
 
   it("takes a file dropped anywhere to Home", async () => {
@@ -184,7 +306,7 @@ describe("the shell", () => {
     (host.querySelector(".bar .progress button") as HTMLElement).click();
     await frame();
     expect(fake.asked.some(([name]) => name === "cancel")).toBe(true);
-    expect(host.querySelector("[role=status][aria-live=polite]")?.textContent).toBe("2 alarms are in alarm.");
+    expect(host.querySelector("[role=status][aria-live=polite]")?.textContent).toBe("2 alarms are in ALARM.");
     (host.querySelector(".bar.callout button") as HTMLElement).click();
     expect(host.querySelector(".bar.callout")).toBeNull();
   });
