@@ -94,6 +94,9 @@ export const ATTRIBUTES: Readonly<Record<string, (view: RecordView, value: strin
   Username: (view, value) => userNames(view).includes(value),
 };
 
+/** Insights events have no caller and no resources to be found by (API reference, LookupEvents). */
+const INSIGHT_ATTRIBUTES: ReadonlySet<string> = new Set(["EventId", "EventName", "EventSource"]);
+
 export interface Found {
   readonly id: string;
   readonly doc: HistoryDoc;
@@ -134,6 +137,11 @@ export function lookupEvents(ctx: Context, input: Input): Output {
   if (category !== undefined && category !== "insight") {
     throw new ServiceError("InvalidEventCategoryException", `Invalid event category: ${category}.`, {
       hint: "Leave EventCategory out for management events; the only value is insight.",
+    });
+  }
+  if (category === "insight" && attribute !== undefined && !INSIGHT_ATTRIBUTES.has(attribute.AttributeKey)) {
+    throw new ServiceError("InvalidLookupAttributesException", `Invalid lookup attribute: ${attribute.AttributeKey}.`, {
+      hint: `Insights events are found by one of ${[...INSIGHT_ATTRIBUTES].join(", ")}.`,
     });
   }
   const question = digestTexts(

@@ -26,6 +26,9 @@ export function checkAlarm(input: PutMetricAlarmInput, scope: Scope): void {
 
 /** Every rule that an input breaks, in the order in which they are checked. */
 export function* refusalsOf(input: PutMetricAlarmInput, scope: Scope): Refusals {
+  // The rule is AWS's (API reference, PutMetricAlarm), the sentence ours.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are refused
+  if (/[\u0000-\u001f\u007f]/.test(input.AlarmName ?? "")) yield at("AlarmName", "AlarmName must not contain control characters.");
   if (input.EvaluationCriteria === undefined && input.EvaluationPeriods === undefined) {
     yield at("EvaluationPeriods", "EvaluationPeriods must not be null", "Say how many periods are looked at.");
   }

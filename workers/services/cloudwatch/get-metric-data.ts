@@ -115,6 +115,7 @@ function checkQueries(input: GetMetricDataInput): readonly Statistic[] {
   const [start, end] = [wholeSeconds(input.StartTime), wholeSeconds(input.EndTime)];
   if (start === end) throw invalid("The parameter StartTime must not equal parameter EndTime.");
   if (start > end) throw invalid("The parameter EndTime must be greater than StartTime.");
+  if (queries.length === 0) throw invalid("The parameter MetricDataQueries is required.\n");
   if (queries.length > MOST_QUERIES) {
     throw invalid(`The collection MetricDataQueries must not have a size greater than ${MOST_QUERIES}.`);
   }

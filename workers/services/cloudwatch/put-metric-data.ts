@@ -3,6 +3,7 @@ import type { Dimension, MetricDatum, PutMetricDataInput } from "../../model/gen
 import type { SeriesId, StorageResolution } from "../../store/metrics/types.ts";
 import type { Context } from "../contract.ts";
 import { invalidCombination, invalidValue, missingParameter } from "./failures.ts";
+import { javaDouble } from "./java-double.ts";
 import { DAY, HOUR, seriesIdOf } from "./series-read.ts";
 import { isUnit } from "./units.ts";
 import { wakeWatchers } from "./watch.ts";
@@ -134,7 +135,7 @@ function checkDatum(datum: MetricDatum, path: string): void {
     invalidCombination(`The parameters ${path}.Value and ${path}.${other} are mutually exclusive and you have specified both.`);
   if (Value !== undefined && Values !== undefined) throw exclusive("Values");
   if (Value !== undefined && StatisticValues !== undefined) throw exclusive("StatisticValues");
-  if (Value === undefined && Values === undefined && StatisticValues === undefined) {
+  if (Value === undefined && (Values ?? []).length === 0 && StatisticValues === undefined) {
     throw missingParameter("At least one of the parameters must be specified.");
   }
   if (Counts !== undefined && Counts.length !== (Values?.length ?? 0)) {
@@ -179,8 +180,7 @@ function checkIdentity(datum: Pick<MetricColumns, "MetricName" | "Dimensions" | 
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-const javaNumber = (value: number): string => (Number.isInteger(value) ? `${value}.0` : `${value}`);
-const badNumber = (value: number, path: string): Error => invalidValue(`The value ${javaNumber(value)} for parameter ${path} is invalid.`);
+const badNumber = (value: number, path: string): Error => invalidValue(`The value ${javaDouble(value)} for parameter ${path} is invalid.`);
 
 function checkNumber(value: number, path: string): void {
   if (!(value >= -GREATEST && value <= GREATEST)) throw badNumber(value, path);

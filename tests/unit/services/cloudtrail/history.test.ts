@@ -100,6 +100,10 @@ describe("event history", () => {
     [{ NextToken: btoa("1.000000000001.other") }, "InvalidNextTokenException"],
     [{ LookupAttributes: [{ AttributeKey: "Colour", AttributeValue: "red" }] }, "InvalidLookupAttributesException"],
     [{ EventCategory: "management" }, "InvalidEventCategoryException"],
+    [
+      { EventCategory: "insight", LookupAttributes: [{ AttributeKey: "Username", AttributeValue: "alice" }] },
+      "InvalidLookupAttributesException",
+    ],
   ])("refuses %o", (input, code) => {
     expect(failure(() => lookupEvents(bench().ctx, input as never)).code).toBe(code);
   });
@@ -122,6 +126,8 @@ describe("event history", () => {
       userName: "developer",
     });
     expect(historyTable(made.ctx, { text: "NO SUCH" }).total).toBe(1);
+    expect(historyTable(made.ctx, { touching: "cpu" }).rows.map((row) => row.relation)).toContain("on");
+    expect(historyTable(made.ctx, { touching: "nothing" }).total).toBe(0);
     expect(historyTable(made.ctx, { end: made.now - 1 }).rows.map((row) => row.eventName)).toEqual(["PutMetricAlarm"]);
     expect(historyTable(made.ctx, { offset: 1, limit: 1 }).rows.map((row) => row.eventName)).toEqual(["PutMetricAlarm"]);
   });

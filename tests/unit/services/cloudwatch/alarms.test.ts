@@ -78,6 +78,7 @@ describe("PutMetricAlarm refuses", () => {
       },
       "Exactly one element of the metrics list should return data.",
     ],
+    ["a control character in the name", { AlarmName: "a\nb" }, "AlarmName must not contain control characters."],
     ["a bad statistic in Metrics", { ...single, Metrics: [{ Id: "a", MetricStat: { ...stat, Stat: "Max" } }] }, "Invalid metrics list"],
     ["p101", { Statistic: undefined, ExtendedStatistic: "p101" }, "The value p101 for parameter ExtendedStatistic is not supported."],
     [

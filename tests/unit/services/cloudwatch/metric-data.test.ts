@@ -30,6 +30,12 @@ describe("PutMetricData refuses", () => {
     ["Value with Values", [{ ...name, Value: 1, Values: [1] }], exclusive("Values")],
     ["Value with a set", [{ ...name, Value: 1, StatisticValues: set }], exclusive("StatisticValues")],
     ["no number at all", [name], "MissingParameter: At least one of the parameters must be specified."],
+    ["an empty list of values", [{ ...name, Values: [] }], "MissingParameter: At least one of the parameters must be specified."],
+    [
+      "what is beyond 2^360, as Java writes it",
+      [{ ...name, Values: [1, 1e300] }],
+      "InvalidParameterValue: The value 1.0E300 for parameter MetricData.member.1.Values.member.2 is invalid.",
+    ],
     [
       "counts of another length",
       [{ ...name, Values: [1, 2], Counts: [1] }],
@@ -188,6 +194,7 @@ describe("GetMetricData", () => {
       {},
       "ValidationError: The value A for parameter MetricDataQueries.member.1.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.",
     ],
+    ["no query", [], {}, "ValidationError: The parameter MetricDataQueries is required.\n"],
     ["a query of nothing", [{ Id: "a" }], {}, "ValidationError: The parameter MetricDataQueries.member.1.MetricStat is required.\n"],
     [
       "an unknown statistic",
