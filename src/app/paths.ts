@@ -1,5 +1,7 @@
 /** Addresses inside the page. Names are encoded: a log group's own slashes are not the router's. */
-export const alarmPath = (name: string): string => `/alarms/${encodeURIComponent(name)}`;
+
+/** An alarm named `new` is written so that its address is not that of the form. */
+export const alarmPath = (name: string): string => `/alarms/${name === "new" ? "%6Eew" : encodeURIComponent(name)}`;
 export const NEW_ALARM_PATH = "/alarms/new";
 export const logGroupPath = (name: string): string => `/logs/${encodeURIComponent(name)}`;
 export const newFilterPath = (group: string): string => `/logs/${encodeURIComponent(group)}/filters/new`;
@@ -13,3 +15,31 @@ export function decodedParam(value: string | undefined): string | undefined {
     return value;
   }
 }
+
+/** The page of the resource that an ARN names; undefined where there is none. */
+export function arnPath(arn: string): string | undefined {
+  const [, , service, , , ...rest] = arn.split(":");
+  const name = rest.join(":");
+  if (service === "cloudwatch" && name.startsWith("alarm:")) return alarmPath(name.slice("alarm:".length));
+  if (service === "logs" && name.startsWith("log-group:")) return logGroupPath(name.slice("log-group:".length).split(":")[0] ?? "");
+  if (service === "sns") return "/inbox";
+  if (service === "sqs") return `/queues?queue=${encodeURIComponent(name)}`;
+  if (service === "events" && name.startsWith("event-bus/")) return "/events";
+  return undefined;
+}
+
+/** What an ARN ends in: the name a person knows. */
+export function arnName(arn: string): string {
+  const parts = arn.split(":");
+  if (parts.length < 6) return arn;
+  const name = parts.slice(5).join(":");
+  if (parts[2] === "logs")
+    return name
+      .replace(/^log-group:/, "")
+      .replace(/:log-stream:/, " › ")
+      .replace(/:\*$/, "");
+  return name.replace(/^(alarm:|event-bus\/|rule\/|role\/|user\/|function:|dashboard\/|trail\/)/, "");
+}
+
+/** The event history, narrowed to the calls on one resource. */
+export const touchedPath = (resource: string): string => `/trail?resource=${encodeURIComponent(resource)}`;

@@ -5,6 +5,7 @@ import type { Plot } from "./plot.ts";
 import { SeriesMark } from "./SeriesMark.tsx";
 import type { ChartMarker } from "./series.ts";
 import { type ChartBand, type ChartSeries, type ChartThreshold, colourOf, nearest, valueAt } from "./series.ts";
+import { besideTag, tagWidth, timeSplits, timeText } from "./time-axis.ts";
 
 export interface ChartOverlayProps {
   readonly plot: Plot;
@@ -29,7 +30,6 @@ export interface ChartOverlayProps {
 /** Bands, threshold, missing periods, markers, the shared cursor and its note: elements over the canvas, so a move draws no line anew. */
 export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
   const textWidth = (text: string): number => (text.length * 5.9 + 12) * props.zoom;
-  const tagWidth = (text: string): number => Math.max(38, text.length * 6.2 + 8) * props.zoom;
   const left = (): number => props.gutters.left * props.zoom;
   const right = (): number => props.width - props.gutters.right * props.zoom;
   const top = (): number => props.gutters.top * props.zoom;
@@ -67,6 +67,15 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
       return { series, at, found, value, place, isBreach: value !== undefined && (series.isBreaching?.(value) ?? false) };
     });
   });
+  const tag = createMemo(() => {
+    const now = cursor();
+    if (now === undefined) return undefined;
+    const text = props.time(now);
+    const wide = tagWidth(text, props.zoom);
+    return { text, wide, middle: Math.max(wide / 2, Math.min(props.width - wide / 2, x(now))) };
+  });
+  const moments = createMemo(() => timeSplits(props.from, props.to, (right() - left()) / props.zoom));
+  const labels = () => besideTag(moments(), x, tag(), props.zoom, (moment) => timeText(moment, props.to - props.from));
   const chosen = () => rows()[Math.min(props.chosen, rows().length - 1)];
   const tipX = (): number => {
     const at = x(cursor() ?? 0);
@@ -118,6 +127,13 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
             </>
           )}
         </For>
+        <For each={labels()}>
+          {(label) => (
+            <text class="axis-label" x={label.x} y={base() + 21 * props.zoom} text-anchor="middle">
+              {label.text}
+            </text>
+          )}
+        </For>
         <Show when={cursor()}>
           {(at) => (
             <>
@@ -125,22 +141,23 @@ export function ChartOverlay(props: ChartOverlayProps): JSX.Element {
               <Show when={chosen()?.value !== undefined ? chosen() : undefined}>
                 {(row) => <circle class="halo" cx={x(row().found ?? 0)} cy={props.plot.y(row().value ?? 0, row().series.axis)} r="7" />}
               </Show>
-              <rect
-                class="curtag"
-                x={Math.max(0, Math.min(props.width - tagWidth(props.time(at())), x(at()) - tagWidth(props.time(at())) / 2))}
-                y={base() + 10 * props.zoom}
-                width={tagWidth(props.time(at()))}
-                height={15 * props.zoom}
-                rx="2"
-              />
-              <text
-                class="curt"
-                x={Math.max(tagWidth(props.time(at())) / 2, Math.min(props.width - tagWidth(props.time(at())) / 2, x(at())))}
-                y={base() + 21 * props.zoom}
-                text-anchor="middle"
-              >
-                {props.time(at())}
-              </text>
+              <Show when={tag()}>
+                {(its) => (
+                  <>
+                    <rect
+                      class="curtag"
+                      x={its().middle - its().wide / 2}
+                      y={base() + 10 * props.zoom}
+                      width={its().wide}
+                      height={15 * props.zoom}
+                      rx="2"
+                    />
+                    <text class="curt" x={its().middle} y={base() + 21 * props.zoom} text-anchor="middle">
+                      {its().text}
+                    </text>
+                  </>
+                )}
+              </Show>
             </>
           )}
         </Show>

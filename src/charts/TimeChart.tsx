@@ -94,6 +94,7 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
       gutters: { left: GUTTERS.left * zoom, right: GUTTERS.right * zoom, top: GUTTERS.top * zoom, bottom: GUTTERS.bottom * zoom },
       width: size().width,
       height: size().height,
+      zoom,
     });
     current = made;
     // uPlot knows its scales only after its own microtask.

@@ -4,7 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import { valueText } from "../ui/numbers.ts";
 import { tokenColour } from "./colours.ts";
 import { alignSeries, type ChartSeries, colourOf, dashOf } from "./series.ts";
-import { timeSplits, timeText } from "./time-axis.ts";
+import { timeSplits } from "./time-axis.ts";
 
 export interface PlotFrame {
   readonly from: number;
@@ -16,6 +16,8 @@ export interface PlotFrame {
   readonly gutters: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
   readonly width: number;
   readonly height: number;
+  /** Size of a rem against the design's 13 px. */
+  readonly zoom: number;
 }
 
 export interface Plot {
@@ -35,7 +37,7 @@ export function createPlot(host: HTMLElement, frame: PlotFrame): Plot {
     colour("--panel"),
     colour("--alarm"),
   ];
-  const font = `${Math.round(10.5 * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 13) * 10) / 10}px ${getComputedStyle(host).fontFamily}`;
+  const font = `${Math.round(10.5 * frame.zoom * 10) / 10}px ${getComputedStyle(host).fontFamily}`;
   const aligned = alignSeries(frame.series);
   const data = [aligned.times, ...aligned.values] as unknown as uPlot.AlignedData;
   const hasRight = frame.series.some((series) => series.axis === "right");
@@ -85,8 +87,9 @@ export function createPlot(host: HTMLElement, frame: PlotFrame): Plot {
           stroke: text,
           ticks: { show: false },
           grid: { stroke: grid, width: 1 },
-          splits: () => timeSplits(frame.from, frame.to, frame.width - frame.gutters.left - frame.gutters.right),
-          values: (_self, splits) => splits.map((at) => timeText(at, frame.to - frame.from)),
+          splits: () => timeSplits(frame.from, frame.to, (frame.width - frame.gutters.left - frame.gutters.right) / frame.zoom),
+          // The overlay writes the labels: the cursor's tag takes the place of those it would touch.
+          values: (_self, splits) => splits.map(() => ""),
         },
         valueAxis("left"),
         ...(hasRight ? [valueAxis("right")] : []),

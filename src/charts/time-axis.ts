@@ -21,3 +21,24 @@ export function timeText(at: number, width: number): string {
   if (width <= 5 * MINUTE) return secondText(at);
   return at % DAY === 0 && width > 0.5 * DAY ? shortDayText(at) : minuteText(at);
 }
+
+/** Width of the cursor's tag in px. */
+export const tagWidth = (text: string, zoom: number): number => Math.max(38, text.length * 6.2 + 8) * zoom;
+
+export interface AxisLabel {
+  readonly x: number;
+  readonly text: string;
+}
+
+/** The labels of an axis that the cursor's tag leaves free: half a label says nothing, so those it would touch go. */
+export function besideTag(
+  moments: readonly number[],
+  x: (moment: number) => number,
+  tag: { readonly middle: number; readonly wide: number } | undefined,
+  zoom: number,
+  words: (moment: number) => string,
+): readonly AxisLabel[] {
+  return moments
+    .map((moment) => ({ x: x(moment), text: words(moment) }))
+    .filter((label) => tag === undefined || Math.abs(label.x - tag.middle) > (tag.wide + label.text.length * 5.9 * zoom) / 2 + 3 * zoom);
+}

@@ -1,127 +1,108 @@
-import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import { useSearchParams } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
+import { useTimeRange } from "../../app/time-range.ts";
 import { useClient } from "../../client/context.ts";
 import { createLook, createRead } from "../../client/resource.ts";
+import { Chip } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
-import { JsonView } from "../../ui/JsonView.tsx";
-import { Empty, ReadState } from "../../ui/notes.tsx";
-import { countText } from "../../ui/numbers.ts";
+import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Page } from "../../ui/Page.tsx";
-import { Panel } from "../../ui/Panel.tsx";
-import { Select } from "../../ui/Select.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
-import { secondText, stampText } from "../../ui/time.ts";
-import { PutEventCard } from "./PutEventCard.tsx";
+import { EventCard } from "./EventCard.tsx";
+import { EventList } from "./EventList.tsx";
+import "./events.css";
+import { minuteOf } from "../../app/moments.ts";
+import { createFilters, type Span } from "./filters.ts";
+import { PutEventDialog } from "./PutEventDialog.tsx";
+import type { Passed, PassedView } from "./passed.ts";
 import { EVENTS as T } from "./strings.ts";
 
-interface Envelope {
-  readonly id: string;
-  readonly "detail-type": string;
-  readonly source: string;
-  readonly resources: readonly string[];
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-interface Passed {
-  readonly sequence: string;
-  readonly at: number;
-  readonly envelope: Envelope;
-}
-interface PassedView {
-  readonly events: readonly Passed[];
-  readonly next?: string;
-  readonly kept: number;
-  readonly dropped: number;
-}
+const MINUTE = 60_000;
+/** Bars of the drawing; a minute each in the default hour. */
+const BUCKETS = 60;
+const PAGE = 100;
 
-/** What an event is about, short: the name at the end of its first resource, else a name in its detail. */
-const aboutOf = ({ resources, detail }: Envelope): string => {
-  const first = resources[0];
-  return first === undefined ? String(detail.alarmName ?? "") : first.slice(first.lastIndexOf(":") + 1);
-};
-
-/** The default bus: what passed, newest first, each event in full, and a way to put one. */
+/** The default bus: what passed over time and in a list, each event with why it is here, and a way to put one. */
 export function EventsPanel(): JSX.Element {
   const { pulse } = useClient();
-  const [source, setSource] = createSignal("");
-  const [before, setBefore] = createSignal<string>();
+  const [query] = useSearchParams<{ minute?: string }>();
   const [chosen, setChosen] = createSignal<string>();
+  const [isPutting, setPutting] = createSignal(false);
   const region = (): string => pulse()?.region ?? "us-east-1";
-  const view = createLook<PassedView>(
-    () => ({
-      service: "events",
-      view: "passed",
-      region: region(),
-      question: { limit: 100, ...(source() === "" ? {} : { source: source() }), ...(before() === undefined ? {} : { before: before() }) },
+  const whole = createMemo(
+    (): Span => ({
+      from: Math.floor((pulse()?.start ?? 0) / MINUTE) * MINUTE,
+      to: Math.ceil(((pulse()?.clock ?? 0) + 1) / MINUTE) * MINUTE,
     }),
-    { follow: "version" },
+    undefined,
+    { equals: (a, b) => a.from === b.from && a.to === b.to },
   );
-  const buses = createRead(() => ({ service: "events", operation: "ListEventBuses", input: {} }), { follow: "version" });
-  const busArn = (): string => (buses.data()?.output.EventBuses as readonly { readonly Arn: string }[] | undefined)?.[0]?.Arn ?? "";
-  const sources = createMemo(() =>
-    [...new Set((view.data()?.events ?? []).map((e) => e.envelope.source)), ...(source() === "" ? [] : [source()])].filter(
-      (s, i, all) => all.indexOf(s) === i,
+  const filters = createFilters(useTimeRange(), whole, query.minute);
+  createEffect(
+    on(
+      () => query.minute,
+      (minute) => filters.set({ narrowed: minuteOf(minute) }),
+      { defer: true },
     ),
   );
-  const event = createMemo(() => view.data()?.events.find((e) => e.sequence === chosen()) ?? view.data()?.events[0]);
-  const columns: readonly Column<Passed>[] = [
-    { id: "time", head: T.time, mono: true, width: "8rem", cell: (row) => <time title={stampText(row.at)}>{secondText(row.at)}</time> },
-    { id: "source", head: T.source, mono: true, width: "12rem", cell: (row) => row.envelope.source },
-    { id: "type", head: T.type, cell: (row) => row.envelope["detail-type"] },
-    { id: "about", head: T.about, cell: (row) => aboutOf(row.envelope) },
-  ];
+  const question = (span: Span, more: object) => ({
+    service: "events",
+    view: "passed",
+    region: region(),
+    question: {
+      ...span,
+      ...(filters.source() === "" ? {} : { source: filters.source() }),
+      ...(filters.type() === "" ? {} : { type: filters.type() }),
+      ...(filters.text() === "" ? {} : { text: filters.text() }),
+      ...more,
+    },
+  });
+  const list = createLook<PassedView>(
+    () => question(filters.span(), { limit: PAGE, ...(filters.before() === undefined ? {} : { before: filters.before() }) }),
+    { follow: "version" },
+  );
+  const drawn = createLook<PassedView>(() => question(filters.drawn(), { limit: 1, buckets: BUCKETS }), { follow: "version" });
+  const buses = createRead(() => ({ service: "events", operation: "ListEventBuses", input: {} }), { follow: "version" });
+  const busArn = (): string => (buses.data()?.output.EventBuses as readonly { readonly Arn: string }[] | undefined)?.[0]?.Arn ?? "";
+  const event = createMemo((): Passed | undefined => {
+    const events = list.data()?.events ?? [];
+    return events.find((one) => one.sequence === chosen()) ?? events[0];
+  });
   return (
-    <Page title={T.bus} facts={<span class="muted">{T.sub}</span>} aside={<PutEventCard />} mainLabel={T.passed} asideLabel={T.put} scroll>
-      <Panel
-        title={T.passed}
-        sub={T.kept(countText(view.data()?.kept ?? 0), view.data()?.dropped ?? 0)}
-        end={
-          <Select
-            label={T.filter}
-            value={source()}
-            class="inline"
-            options={[{ value: "", label: T.any }, ...sources().map((s) => ({ value: s, label: s }))]}
-            onChange={(value) => {
-              setBefore(undefined);
-              setSource(value);
-            }}
-          />
-        }
-      >
-        <ReadState read={view}>
-          {(shown) => (
-            <>
-              <Table
-                label={T.passed}
-                columns={columns}
-                rows={shown().events}
-                rowKey={(row) => row.sequence}
-                selected={event()?.sequence}
-                onOpen={(row) => setChosen(row.sequence)}
-                empty={
-                  <Empty glyph="bus" title={T.empty}>
-                    {T.emptyWhy}
-                  </Empty>
-                }
-              />
-              <Show when={shown().next}>
-                {(next) => (
-                  <div class="pb">
-                    <Button small onClick={() => setBefore(next())}>
-                      {T.older}
-                    </Button>
-                  </div>
-                )}
-              </Show>
-            </>
-          )}
-        </ReadState>
-      </Panel>
-      <Show when={event()}>
-        {(shown) => (
-          <Panel title={shown().envelope["detail-type"]} sub={busArn()}>
-            <JsonView label={T.event} value={shown().envelope} />
-          </Panel>
-        )}
-      </Show>
+    <Page
+      title={T.bus}
+      facts={
+        <>
+          <Chip>{T.kind}</Chip>
+          <Show when={busArn()}>
+            {(arn) => (
+              <span class="row events-arn">
+                <span class="mono muted trunc" title={arn()}>
+                  {arn()}
+                </span>
+                <CopyButton text={arn()} label={T.arn} inline />
+              </span>
+            )}
+          </Show>
+        </>
+      }
+      actions={
+        <Button glyph="plus" onClick={() => setPutting(true)}>
+          {T.put}
+        </Button>
+      }
+      mainLabel={T.passed}
+      asideLabel={T.event}
+      aside={<EventCard event={event()} />}
+    >
+      <EventList
+        list={list}
+        drawn={drawn}
+        filters={filters}
+        selected={event()?.sequence}
+        onChoose={setChosen}
+        onPut={() => setPutting(true)}
+      />
+      <PutEventDialog open={isPutting()} onClose={() => setPutting(false)} />
     </Page>
   );
 }

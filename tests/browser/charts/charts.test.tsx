@@ -1,6 +1,6 @@
 import { createSignal, Show } from "solid-js";
 import { afterEach, describe, expect, it } from "vitest";
-import { cursorTime, unpin } from "../../../src/charts/cursor.ts";
+import { cursorTime, setCursorTime, unpin } from "../../../src/charts/cursor.ts";
 import { Density } from "../../../src/charts/Density.tsx";
 import { Sparkline, sparkPath } from "../../../src/charts/Sparkline.tsx";
 import { alignSeries, type ChartSeries } from "../../../src/charts/series.ts";
@@ -176,5 +176,53 @@ describe("Density and Sparkline", () => {
     press(density, "Enter");
     expect(picked).toEqual([2]);
     await expectAccessible(host);
+  });
+});
+
+describe("the axes of Density", () => {
+  const density = (all: readonly number[], more: object = {}): HTMLElement =>
+    mount(() => <Density label="Events over time" from={T0} to={at(60)} all={all} {...more} />, { width: 700, height: 120 });
+  const texts = (host: HTMLElement): string[] => [...host.querySelectorAll(".density text")].map((text) => text.textContent ?? "");
+
+  it.each([
+    [
+      [1, 0],
+      ["0", "1"],
+    ],
+    [
+      [2, 0],
+      ["0", "1", "2"],
+    ],
+    [
+      [5, 0],
+      ["0", "3", "6"],
+    ],
+  ])("count %o in whole numbers, each once", async (all, ticks) => {
+    const host = density(all);
+    await until(() => texts(host).length > 0, "the axis");
+    expect(texts(host).filter((text) => /^\d+$/.test(text))).toEqual(ticks);
+  });
+
+  it("say that there is nothing instead of counting it", async () => {
+    const host = density([0, 0, 0], { noun: ["event", "events"] });
+    await until(() => texts(host).length > 0, "the axis");
+    expect(texts(host)).toContain("no events in this time");
+    expect(texts(host).filter((text) => /^\d+$/.test(text))).toEqual(["0"]);
+  });
+
+  it("leave the cursor's tag alone: no label stands under it", async () => {
+    const host = density([1, 2]);
+    await until(() => texts(host).includes("09:30"), "a label");
+    setCursorTime(at(31));
+    await until(() => texts(host).includes("09:31"), "the tag");
+    expect(texts(host)).not.toContain("09:30");
+    setCursorTime(undefined);
+    await until(() => texts(host).includes("09:30"), "the label again");
+  });
+
+  it("mark what happened, and say it", async () => {
+    const host = density([1, 2], { markers: [{ at: at(1), text: "orders went to ALARM", kind: "alarm" }], noun: ["event", "events"] });
+    await until(() => host.querySelector(".mk-alarm") !== null, "the bell");
+    expect(host.querySelector(".density")?.getAttribute("aria-valuetext")).toBe("09:00: 1 event, orders went to ALARM");
   });
 });

@@ -1,6 +1,7 @@
 /** Views of CloudTrail that AWS has no operation for: the history as a table, and why a call has no record. */
 import type { Context, TrailKind } from "../contract.ts";
 import { ATTRIBUTES, HISTORY_DAYS, search, userNames, viewOf } from "./history.ts";
+import { relationOf } from "./touching.ts";
 
 export interface HistoryQuestion {
   /** One attribute of LookupEvents. */
@@ -10,6 +11,8 @@ export interface HistoryQuestion {
   readonly end?: number;
   /** Anywhere in the record, capitals or not. */
   readonly text?: string;
+  /** Only calls that touched this resource, an ARN or a name; each row says how (touching.ts). */
+  readonly touching?: string;
   readonly limit?: number;
   readonly offset?: number;
 }
@@ -25,6 +28,7 @@ export function historyTable(ctx: Context, question: HistoryQuestion = {}) {
       doc.at >= start &&
       doc.at <= end &&
       (attribute === undefined || (matches?.(viewOf(doc), attribute.value) ?? false)) &&
+      (question.touching === undefined || relationOf(doc, question.touching) !== undefined) &&
       (text === "" || JSON.stringify(doc.record).toLowerCase().includes(text)),
   );
   const offset = Math.max(0, Math.trunc(question.offset ?? 0));
@@ -49,6 +53,7 @@ export function historyTable(ctx: Context, question: HistoryQuestion = {}) {
         readOnly: view.readOnly === true,
         requestId: view.requestID ?? "",
         eventId: view.eventID ?? "",
+        ...(question.touching === undefined ? {} : { relation: relationOf(doc, question.touching) }),
         record: doc.record,
       };
     }),

@@ -3,8 +3,9 @@ import { createCommand } from "../../client/command.ts";
 import { useClient } from "../../client/context.ts";
 import { AwsLine } from "../../ui/AwsLine.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { Callout } from "../../ui/notes.tsx";
-import { Panel } from "../../ui/Panel.tsx";
+import { UI } from "../../ui/strings.ts";
 import { TextArea, TextField } from "../../ui/TextField.tsx";
 import { showToast } from "../../ui/toasts.ts";
 import { EVENTS as T } from "./strings.ts";
@@ -16,7 +17,7 @@ interface Outcome {
 }
 
 /** PutEvents by hand. What the bus refuses it says in its answer, entry by entry, as on AWS. */
-export function PutEventCard(): JSX.Element {
+export function PutEventDialog(props: { readonly open: boolean; readonly onClose: () => void }): JSX.Element {
   const { api } = useClient();
   const command = createCommand();
   const [source, setSource] = createSignal("shop.orders");
@@ -34,22 +35,30 @@ export function PutEventCard(): JSX.Element {
     const reply = await command.run(request());
     const entry = (reply?.output.Entries as readonly Outcome[] | undefined)?.[0];
     if (entry?.ErrorCode !== undefined) setRefusal(T.refused(entry.ErrorCode, entry.ErrorMessage ?? ""));
-    else if (entry !== undefined) showToast({ severity: "ok", text: T.accepted });
+    else if (entry !== undefined) {
+      showToast({ severity: "ok", text: T.accepted });
+      props.onClose();
+    }
   };
   return (
-    <Panel title={T.put}>
-      <div class="pb col">
-        <TextField label={T.putSource} mono value={source()} onInput={setSource} />
-        <TextField label={T.putType} value={type()} onInput={setType} />
-        <TextArea label={T.putDetail} mono rows={7} value={detail()} onInput={setDetail} />
-        <Show when={refusal()}>{(text) => <Callout tone="alarm">{text()}</Callout>}</Show>
-        <AwsLine line={line.latest ?? ""} />
-        <div>
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title={T.put}
+      actions={
+        <>
+          <Button onClick={() => props.onClose()}>{UI.cancel}</Button>
           <Button look="primary" pending={command.pending()} onClick={() => void put()}>
             {T.putButton}
           </Button>
-        </div>
-      </div>
-    </Panel>
+        </>
+      }
+    >
+      <TextField label={T.putSource} mono value={source()} onInput={setSource} />
+      <TextField label={T.putType} value={type()} onInput={setType} />
+      <TextArea label={T.putDetail} mono rows={7} value={detail()} onInput={setDetail} />
+      <Show when={refusal()}>{(text) => <Callout tone="alarm">{text()}</Callout>}</Show>
+      <AwsLine line={line.latest ?? ""} wrap />
+    </Dialog>
   );
 }

@@ -1,0 +1,26 @@
+/** One moment on every page: the cursor is pinned there, the time range holds it, lists show its minute. */
+import { pinAt } from "../charts/cursor.ts";
+import { rangeAt, rangeChoice, setRangeChoice } from "./time-range.ts";
+
+const MINUTE = 60_000;
+const AROUND = 15 * MINUTE;
+
+/** The address of a page that shows the minute of a moment. */
+export const minutePath = (path: string, at: number): string => `${path}?minute=${Math.floor(at / MINUTE) * MINUTE}`;
+
+/** What `minute` of an address says; undefined when it is not a moment. */
+export function minuteOf(query: unknown): { readonly from: number; readonly to: number } | undefined {
+  if (typeof query !== "string" || !/^\d{1,15}$/.test(query)) return undefined;
+  const from = Math.floor(Number(query) / MINUTE) * MINUTE;
+  return { from, to: from + MINUTE - 1 };
+}
+
+/** Pins the shared cursor at a moment; the range moves only when the moment is not in it. */
+export function showMoment(at: number, clock: number): void {
+  pinAt(at);
+  const now = rangeAt(rangeChoice(), clock);
+  if (at < now.from || at > now.to) {
+    const middle = Math.floor(at / MINUTE) * MINUTE;
+    setRangeChoice({ kind: "fixed", from: middle - AROUND, to: middle + AROUND });
+  }
+}
