@@ -9,6 +9,9 @@ export const TERM_SETS: readonly (readonly string[])[] = [
   TROUBLE_TERMS.slice(0, 3),
   TROUBLE_TERMS.slice(3, 8),
   TROUBLE_TERMS,
+  // Shorter than grams: by pairs, and by fingerprints.
+  ["ERROR", "WARN", "fatal"],
+  ["Error", "Exception", "timed out", "refused", "denied"],
 ];
 
 export interface Searched {

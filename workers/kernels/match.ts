@@ -3,7 +3,7 @@ import { checkBlock } from "./checks.ts";
 import type { LineBlock, TermProgram } from "./contract.ts";
 import { counted, type KernelHost, SLICE_BYTES } from "./host.ts";
 import { eachWindow, encodeProgram, likelihood, type Plan, planSearch, sampleBytes } from "./program.ts";
-import { gramShares, planGrams } from "./program-grams.ts";
+import { countGrams, type GramCounts, planGrams } from "./program-grams.ts";
 import { referenceKernels } from "./reference.ts";
 
 /** From this many bytes on it pays to count hits in a sample before choosing the needle that drives. */
@@ -104,8 +104,8 @@ function prepared(host: KernelHost, program: TermProgram, block: LineBlock, plac
     return hits + guess * 1e-12;
   };
   const plan = planSearch(program, cost);
-  const shares = (): Float64Array => gramShares(block.bytes, (visit) => eachWindow(block.bytes, visit));
-  const grams = plan.kind === "search" && block.bytes.length >= LONG_ENOUGH ? planGrams(plan.drivers, shares) : undefined;
+  const count = (): GramCounts => countGrams(block.bytes, (visit) => eachWindow(block.bytes, visit));
+  const grams = plan.kind === "search" && block.bytes.length >= LONG_ENOUGH ? planGrams(plan.drivers, count) : undefined;
   const code = plan.kind === "search" ? encodeProgram(plan, sample, grams, address) : new Uint8Array(0);
   const ready = { host, plan, code, address, sampled: block.bytes.length };
   readyPrograms.set(program, ready);

@@ -20,44 +20,50 @@ export interface GramPlan {
   readonly windows: readonly { readonly needle: Uint8Array; readonly from: number }[];
 }
 
-/** Chooses the rarest grams of each needle, as `each` has counted them; undefined when another driver is better. */
-export function planGrams(needles: readonly Uint8Array[], sample: () => Float64Array): GramPlan | undefined {
+/** Chooses the rarest grams of each needle, as `sample` has counted them; undefined when another driver is better. */
+export function planGrams(needles: readonly Uint8Array[], sample: () => GramCounts): GramPlan | undefined {
   const shortest = needles.reduce((least, { length }) => Math.min(least, length), Infinity);
   const stride = shortest >= 8 + GRAM - 1 ? 8 : 4;
   if (shortest < stride + GRAM - 1 || needles.length * stride > MOST_ENTRIES) return undefined;
   if (needles.length < 2 || (stride === 4 && needles.length <= FEW)) return undefined;
-  const shares = sample();
+  const { slots: counts, total } = sample();
   const seen = new Set<number>();
   const windows = needles.map((needle) => {
     const slots = Array.from({ length: needle.length - GRAM + 1 }, (_, i) => slotOf(gramAt(needle, i)));
     let best = 0;
     let least = Infinity;
     for (let from = 0; from + stride <= slots.length; from++) {
-      const share = slots.slice(from, from + stride).reduce((sum, slot) => sum + (shares[slot] as number), 0);
-      if (share < least) {
-        least = share;
+      const count = slots.slice(from, from + stride).reduce((sum, slot) => sum + (counts[slot] as number), 0);
+      if (count < least) {
+        least = count;
         best = from;
       }
     }
     for (const slot of slots.slice(best, best + stride)) seen.add(slot);
     return { needle, from: best };
   });
-  const candidates = [...seen].reduce((sum, slot) => sum + (shares[slot] as number), 0);
-  return candidates > RARE ? undefined : { stride, windows };
+  const candidates = [...seen].reduce((sum, slot) => sum + (counts[slot] as number), 0);
+  return candidates > RARE * total ? undefined : { stride, windows };
 }
 
-/** The share of each slot among the grams of some stretches of bytes. */
-export function gramShares(block: Uint8Array, each: (visit: (from: number, to: number) => void) => void): Float64Array {
-  const shares = new Float64Array(SLOTS);
+/** How often the grams of some stretches of bytes fall into each slot, and how many they are. */
+export interface GramCounts {
+  readonly slots: Uint16Array;
+  readonly total: number;
+}
+
+/** Counts at most 65,535 grams. */
+export function countGrams(block: Uint8Array, each: (visit: (from: number, to: number) => void) => void): GramCounts {
+  const slots = new Uint16Array(SLOTS);
   let total = 0;
   each((from, to) => {
-    for (let i = from; i + GRAM <= to; i++) {
+    for (let i = from; i + GRAM <= to && total < 65_535; i++) {
       const slot = slotOf(gramAt(block, i));
-      shares[slot] = (shares[slot] as number) + 1;
+      slots[slot] = (slots[slot] as number) + 1;
       total++;
     }
   });
-  return total === 0 ? shares : shares.map((count) => count / total);
+  return { slots, total };
 }
 
 /** The table and its entries. `recordOf`: the address of a needle's record. */

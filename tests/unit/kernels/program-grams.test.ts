@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { gramShares, planGrams } from "../../../workers/kernels/program-grams.ts";
+import { countGrams, type GramCounts, planGrams } from "../../../workers/kernels/program-grams.ts";
 
 const encoder = new TextEncoder();
 const needles = (...texts: readonly string[]): Uint8Array[] => texts.map((text) => encoder.encode(text));
-const sharesOf = (text: string): (() => Float64Array) => {
+const countsOf = (text: string): (() => GramCounts) => {
   const bytes = encoder.encode(text);
-  return () => gramShares(bytes, (visit) => visit(0, bytes.length));
+  return () => countGrams(bytes, (visit) => visit(0, bytes.length));
 };
-const nothing = sharesOf("");
+const nothing = countsOf("");
 
 describe("the grams that a set of needles is searched by", () => {
   it("are looked at every eighth byte from eleven bytes on, every fourth from seven on, else not at all", () => {
@@ -24,14 +24,14 @@ describe("the grams that a set of needles is searched by", () => {
   it("are the needle's rarest", () => {
     const plan = planGrams(
       needles("request id xq-zz-vv-ww", "request id kkkkjjjjhhhh"),
-      sharesOf("request id 17 of request id 18, ".repeat(40)),
+      countsOf("request id 17 of request id 18, ".repeat(40)),
     );
     for (const { from } of plan?.windows ?? []) expect(from).toBeGreaterThanOrEqual(8);
     expect(plan?.windows).toHaveLength(2);
   });
 
   it("are not used when the text is full of them, nor for more needles than the table has entries for", () => {
-    expect(planGrams(needles("request id ", "some other t"), sharesOf("request id request id ".repeat(40)))).toBeUndefined();
+    expect(planGrams(needles("request id ", "some other t"), countsOf("request id request id ".repeat(40)))).toBeUndefined();
     const many = Array.from({ length: 40 }, (_, i) => `needle number ${i}`);
     expect(planGrams(needles(...many), nothing)).toBeUndefined();
   });
