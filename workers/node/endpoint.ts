@@ -9,6 +9,7 @@
 import { realpathSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Account } from "../account/account.ts";
@@ -113,6 +114,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       outgoing.destroy(error instanceof Error ? error : undefined);
     });
   });
+  server.on("clientError", refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, LOOPBACK, resolve);
@@ -133,23 +135,35 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 async function requestOf(incoming: IncomingMessage): Promise<HttpRequest | HttpReply> {
   const { headers } = incoming;
   if (!isLoopbackHost(headers.host))
-    return jsonReply(403, { message: "This endpoint answers only to localhost and 127.0.0.1; the Host header names another machine." });
+    return jsonReply(403, {
+      __type: "AccessDeniedException",
+      message: "This endpoint answers only to localhost and 127.0.0.1; the Host header names another machine.",
+    });
   if (headers.origin !== undefined)
-    return jsonReply(403, { message: "This endpoint does not answer web pages; the request carries an Origin header." });
+    return jsonReply(403, {
+      __type: "AccessDeniedException",
+      message: "This endpoint does not answer web pages; the request carries an Origin header.",
+    });
   const site = headers["sec-fetch-site"];
   if (site !== undefined && site !== "none")
-    return jsonReply(403, { message: "This endpoint does not answer web pages; a page in a browser sent this request." });
+    return jsonReply(403, {
+      __type: "AccessDeniedException",
+      message: "This endpoint does not answer web pages; a page in a browser sent this request.",
+    });
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of incoming as AsyncIterable<Buffer>) {
     size += part.length;
     if (size > BODY_LIMITS.compressed)
-      return jsonReply(413, { message: `The request body is larger than ${BODY_LIMITS.compressed} bytes.` });
+      return jsonReply(413, {
+        __type: "RequestEntityTooLargeException",
+        message: `The request body is larger than ${BODY_LIMITS.compressed} bytes.`,
+      });
     parts.push(part);
   }
   const [path = "/", query = ""] = splitOnce(incoming.url ?? "/", "?");
   const decoded = decodedPath(path);
-  if (decoded === undefined) return jsonReply(400, { message: "The path of the request is not valid." });
+  if (decoded === undefined) return jsonReply(400, { __type: "SerializationException", message: "The path of the request is not valid." });
   return {
     method: incoming.method ?? "GET",
     path: decoded,
@@ -211,6 +225,22 @@ function failed(error: unknown, onBug: (error: unknown) => void): HttpReply {
 
 function jsonReply(status: number, body: unknown): HttpReply {
   return textReply(status, { "content-type": "application/json" }, JSON.stringify(body));
+}
+
+/** What is no HTTP, or has headers beyond what Node reads, never becomes a request: it is answered on the bare connection. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === "HPE_HEADER_OVERFLOW";
+  const status = tooLarge ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const type = tooLarge ? "RequestHeaderSectionTooLargeException" : "SerializationException";
+  const message = tooLarge ? "The headers of the request are too large." : `The request is not valid HTTP: ${error.message}`;
+  const body = JSON.stringify({ __type: type, message });
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** A refused request may have sent only part of its body: its connection is not used again. */

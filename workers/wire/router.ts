@@ -65,7 +65,8 @@ export function routeOf(request: HttpRequest, body: Uint8Array, models: Models):
       const operation = parts.pop() ?? "";
       const prefix = parts.pop() ?? "";
       const model = targeted(models, prefix);
-      if (model === undefined && scope === undefined) throw unknownTarget(target);
+      // Signed for a service that is here, a strange target is refused; for one that is not here, the door says so.
+      if (model === undefined && (scope === undefined || modelOfScope(models, scope) !== undefined)) throw unknownTarget(target);
       return { ...at, service: model?.service ?? serviceOf(models, scope), operation, protocol: "json", model };
     }
     case "query": {

@@ -1,4 +1,5 @@
 import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ApiRequest } from "../../../workers/account/contract.ts";
@@ -103,6 +104,38 @@ describe("the endpoint's doors", () => {
     expect((await raw(url, "/", { method: "POST", headers: aws, body: " ".repeat(5 * 1024 * 1024 + 1) })).status).toBe(413);
     const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024, 32));
     expect((await raw(url, "/", { method: "POST", headers: { ...aws, "content-encoding": "gzip" }, body: bomb })).status).toBe(413);
+    expect(opened[0]!.asked).toEqual([]);
+  });
+
+  it.each([
+    ["what is no HTTP", "garbage\r\n\r\n", 400, "SerializationException"],
+    ["a header with a forbidden character", "POST / HTTP/1.1\r\nHost: localhost\r\nX-A: \u0007\r\n\r\n", 400, "SerializationException"],
+    [
+      "headers of 64 KB",
+      `POST / HTTP/1.1\r\nHost: localhost\r\nX-A: ${"a".repeat(65_536)}\r\n\r\n`,
+      431,
+      "RequestHeaderSectionTooLargeException",
+    ],
+    [
+      "a body that ends too early",
+      "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: Logs_20140328.DescribeLogGroups\r\nContent-Length: 9\r\n\r\n{}",
+      400,
+      "SerializationException",
+    ],
+  ])("answer %s in AWS's form, and do not reach the account", async (_, request, status, type) => {
+    const { url, opened } = await started();
+    const text = await new Promise<string>((resolve, reject) => {
+      const socket = connect({ host: "127.0.0.1", port: Number(new URL(url).port) }, () => socket.end(request));
+      let answer = "";
+      socket.on("data", (part: Buffer) => {
+        answer += part.toString("utf8");
+      });
+      socket.on("close", () => resolve(answer));
+      socket.on("error", reject);
+    });
+    const [head = "", body = ""] = text.split("\r\n\r\n");
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(JSON.parse(body)).toEqual({ __type: type, message: expect.stringMatching(/^The .+/) });
     expect(opened[0]!.asked).toEqual([]);
   });
 

@@ -68,6 +68,16 @@ describe("routing", () => {
     expect(reply.status).toBe(501);
   });
 
+  it.each(["Nobody_2000.DescribeLogGroups", ".DescribeLogGroups", "DescribeLogGroups", "constructor.DescribeLogGroups"])(
+    "refuses the target %s although the signature names a service that has the operation",
+    async (target) => {
+      const door = fakeDoor();
+      const reply = await (await wireOver(door))(jsonRequest(target, {}, signed("logs")));
+      expect([reply.status, jsonOf(reply)["__type"]]).toEqual([404, "com.amazon.coral.service#UnknownOperationException"]);
+      expect(door.asked).toEqual([]);
+    },
+  );
+
   it("answers what nobody knows in the protocol it was asked in", async () => {
     const wire = await wireOver(fakeDoor());
     const json = await wire(jsonRequest("Nobody_2000.Do", {}));
