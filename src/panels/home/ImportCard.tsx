@@ -1,6 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
-import type { FileInspection, FileMapping } from "../../../workers/api.ts";
+import type { FileInspection, FileMapping, PlainFailure } from "../../../workers/api.ts";
 import { setAccountInfo } from "../../app/account-info.ts";
 import { logGroupPath } from "../../app/paths.ts";
 import { createCommand } from "../../client/command.ts";
@@ -94,7 +94,7 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
         <Show when={pulse()?.progress}>
           {(p) => <Progress what={p().what} done={p().done} total={p().total} onCancel={() => void api.cancel()} />}
         </Show>
-        <Show when={reading.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
+        <Show when={reading.error()}>{(failure) => <Refusal failure={failure()} onAnother={props.onDone} />}</Show>
         <Show when={inspection()} fallback={<Show when={reading.pending()}>{<Skeleton rows={4} />}</Show>}>
           {(found) => (
             <>
@@ -172,7 +172,7 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
                   />
                 </Show>
               </div>
-              <Show when={attaching.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
+              <Show when={attaching.error()}>{(failure) => <Refusal failure={failure()} onAnother={props.onDone} />}</Show>
               <div class="row g3">
                 <Button look="primary" pending={attaching.pending()} onClick={() => void attach()}>
                   {mode() === "history" ? T.import : T.replayNow}
@@ -207,5 +207,21 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
         </Show>
       </div>
     </Panel>
+  );
+}
+
+/** Why a file is not taken, as a sentence, and the way to another one. A defect of ours is shown as such. */
+function Refusal(props: { readonly failure: PlainFailure; readonly onAnother: () => void }): JSX.Element {
+  return (
+    <Show when={props.failure.kind === "input"} fallback={<ErrorNote failure={props.failure} />}>
+      <div role="alert">
+        <Callout tone="alarm">
+          {props.failure.message}{" "}
+          <button type="button" class="link med" onClick={() => props.onAnother()}>
+            {T.another}
+          </button>
+        </Callout>
+      </div>
+    </Show>
   );
 }

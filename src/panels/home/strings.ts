@@ -30,6 +30,7 @@ export const HOME_TEXT = {
   import: "Import",
   importTitle: (name: string) => `Import ${name}`,
   cancel: "Cancel",
+  another: "Choose another file",
   mode: "How",
   history: "History",
   historyWhy:

@@ -67,7 +67,12 @@ export async function decodeLines(file: Uint8Array, name: string, hooks: FileHoo
   refuseBinary(bytes, name);
   const repaired = await repairUtf8(bytes, (done) => breathe(hooks, "Checking the text", done, bytes.length));
   if (repaired.replacements > 10 && repaired.replacements * 10 > bytes.length) {
-    throw binary(name, "more than a tenth of it is not valid UTF-8");
+    throw refused(
+      name,
+      "is not UTF-8 text: more than a tenth of it is not valid",
+      "more than a tenth is not valid UTF-8",
+      "a log file in UTF-8; text in another encoding (Latin-1, Shift JIS) has to be converted first",
+    );
   }
   if (repaired.replacements > 0) {
     warnings.push(
@@ -198,8 +203,10 @@ async function findLines(bytes: Uint8Array, hooks: FileHooks) {
     if (end > start) hasText = true;
   };
   let next = SLICE;
+  // Lines of a file without any line feed may end with carriage returns alone.
+  const lineEnd = bytes.includes(10) ? 10 : 13;
   for (let at = 0; at < bytes.length; ) {
-    const found = bytes.indexOf(10, at);
+    const found = bytes.indexOf(lineEnd, at);
     const stop = found < 0 ? bytes.length : found;
     let end = stop;
     if (end > at && bytes[end - 1] === 13) end--;

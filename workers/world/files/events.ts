@@ -2,7 +2,7 @@
 import type { FileMapping } from "../../api.ts";
 import { InputError } from "../../model/errors.ts";
 import { breathe, counted, type DecodedLines, decodeLines, type FileHooks, MESSAGE_BYTES } from "./decode.ts";
-import { formatOf, resolveYears, TIME_FORMATS } from "./timestamps.ts";
+import { formatOf, resolveDays, resolveYears, stampOf, TIME_FORMATS } from "./timestamps.ts";
 
 /** Event i is bytes[offsets[i] .. offsets[i+1]) at timestamps[i] (epoch ms, ascending). */
 export interface EventColumns {
@@ -55,7 +55,7 @@ export async function toEvents(lines: DecodedLines, mapping: EventMapping, hooks
     warnings.push(`${counted(outOfOrder, "event")} ${outOfOrder === 1 ? "was" : "were"} out of order; all are sorted by time.`);
   if (inherited > 0)
     warnings.push(
-      `${counted(inherited, "event")} without a time of ${inherited === 1 ? "its" : "their"} own took that of the event before.`,
+      `${counted(inherited, "event")} without a time of ${inherited === 1 ? "its" : "their"} own took that of the event beside ${inherited === 1 ? "it" : "them"}.`,
     );
   const columns = await copied(lines, first, last, size, timestamps, order, hooks);
   return { ...columns, outOfOrder, inherited, warnings };
@@ -72,10 +72,11 @@ async function stampLines(lines: DecodedLines, id: string, hooks: FileHooks): Pr
   const { bytes, starts, ends } = lines;
   const stamps = new Float64Array(starts.length);
   for (let i = 0; i < stamps.length; i++) {
-    stamps[i] = format.parse(bytes, starts[i] ?? 0, ends[i] ?? 0);
+    stamps[i] = stampOf(format, bytes, starts[i] ?? 0, ends[i] ?? 0);
     if (i % SLICE_LINES === SLICE_LINES - 1) await breathe(hooks, "Reading times", i + 1, stamps.length);
   }
   if (format.yearless) resolveYears(stamps, hooks.reference);
+  if (format.dateless) resolveDays(stamps, hooks.reference);
   return stamps;
 }
 
@@ -97,7 +98,9 @@ async function groupLines(lines: DecodedLines, stamps: Float64Array | undefined,
     const begins =
       multiline === "off" ||
       first.length === 0 ||
-      (multiline === "timestamp" ? !Number.isNaN(stamps?.[i] ?? Number.NaN) : bytes[start] !== 32 && bytes[start] !== 9);
+      (multiline === "timestamp"
+        ? !Number.isNaN(stamps?.[i] ?? Number.NaN) || isPlatformLine(bytes, start, length)
+        : bytes[start] !== 32 && bytes[start] !== 9);
     const behind = last[last.length - 1] ?? 0;
     const joinedSize = eventSize + (i - behind) + length; // a line feed for every line passed, empty ones too
     if (begins || joinedSize > MESSAGE_BYTES) {
@@ -112,6 +115,16 @@ async function groupLines(lines: DecodedLines, stamps: Float64Array | undefined,
     }
   }
   return { first, last, size };
+}
+
+/** Lambda's own lines carry no time and belong to no line of the program. */
+const PLATFORM = ["START RequestId: ", "END RequestId: ", "REPORT RequestId: ", "INIT_START "];
+function isPlatformLine(bytes: Uint8Array, start: number, length: number): boolean {
+  return PLATFORM.some((word) => {
+    if (length < word.length) return false;
+    for (let i = 0; i < word.length; i++) if (bytes[start + i] !== word.charCodeAt(i)) return false;
+    return true;
+  });
 }
 
 /** Evenly spaced, the last event in the last whole second before `reference`. */

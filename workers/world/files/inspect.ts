@@ -42,6 +42,7 @@ export async function readFile(
   const warnings = [...lines.warnings, ...events.warnings, ...formatWarnings(chosen, detected.formats, format?.label)];
   if (format?.zoneless) warnings.push("Its times carry no zone; they are read as UTC.");
   if (format?.yearless) warnings.push("Its times carry no year; the newest year that is not in the future is taken.");
+  if (format?.dateless) warnings.push("Its times carry no date; the newest day that is not in the future is taken.");
   const { timestamps } = events;
   const [first, last] = [timestamps[0], timestamps[timestamps.length - 1]];
   const inspection: FileInspection = {

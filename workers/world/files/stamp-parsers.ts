@@ -137,6 +137,19 @@ export function skipBlanks(bytes: Uint8Array, start: number, end: number): numbe
   return at;
 }
 
+/** Behind the codes that colour a line on a terminal. */
+export function pastColour(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (bytes[at] === 27 && bytes[at + 1] === 91) {
+    const stop = Math.min(end, at + 16);
+    let close = at + 2;
+    while (close < stop && bytes[close] !== 109) close++;
+    if (close === stop) return start;
+    at = close + 1;
+  }
+  return at;
+}
+
 /** Behind blanks, an opening bracket, a syslog priority `<34>`. */
 function opening(bytes: Uint8Array, start: number, end: number): number {
   let at = skipBlanks(bytes, start, end);
@@ -173,7 +186,10 @@ function yearFirst(separator: number, between: readonly number[]): StampParser {
       if (!c.take(separator)) continue;
       const day = c.digits(2);
       if (!between.includes(c.peek())) continue;
+      // `nova-api.log.1.2017-05-16_13:53:08` is the name of a file, not the time of its line.
+      if (c.peek() === 95 && at > start && bytes[at - 1] === 46) continue;
       c.at++;
+      if (c.peek() === 32) c.at++;
       const time = timeOfDay(year, month, day, c, true);
       if (!Number.isNaN(time)) return time;
     }
@@ -291,13 +307,34 @@ function yearLast(separator: number, monthFirst: boolean): StampParser {
   };
 }
 
+/** `02-Jan-2024 03:04:05.678` (Tomcat). */
+export const dayMonthStamp: StampParser = (bytes, start, end) => {
+  const c = cursor.over(bytes, opening(bytes, start, end), end);
+  const day = c.digits(1, 2);
+  if (!c.take(45)) return Number.NaN;
+  const month = c.word(MONTHS) + 1;
+  if (month === 0 || !c.take(45)) return Number.NaN;
+  const year = c.digits(4);
+  return c.take(32) || c.take(84) ? timeOfDay(year, month, day, c, true) : Number.NaN;
+};
+
+/** `16:06:09.031` with nothing before it (logback's own pattern): ms since midnight; `resolveDays` has to follow. */
+export const timeOfDayStamp: StampParser = (bytes, start, end) => {
+  const at = opening(bytes, start, end);
+  if (bytes[at + 2] !== 58) return Number.NaN;
+  const c = cursor.over(bytes, at, end);
+  const time = timeOfDay(2000, 1, 1, c, false);
+  return isWordByte(c.peek()) || c.peek() === 58 ? Number.NaN : time % DAY;
+};
+
 export const monthFirstStamp = yearLast(47, true);
 export const dayFirstStamp = yearLast(47, false);
 export const dottedStamp = yearLast(46, false);
 
-/** Epoch seconds (10 digits, perhaps a fraction) at the start of the line; of 2001 to 2286. */
+/** Epoch seconds (10 digits, perhaps a fraction) at the start of the line, perhaps behind a dash (BGL); of 2001 to 2286. */
 export const epochSecondsStamp: StampParser = (bytes, start, end) => {
-  const c = cursor.over(bytes, opening(bytes, start, end), end);
+  const from = bytes[start] === 45 && bytes[start + 1] === 32 ? start + 2 : start;
+  const c = cursor.over(bytes, opening(bytes, from, end), end);
   const seconds = c.digits(10);
   if (!(seconds >= 1_000_000_000)) return Number.NaN;
   const ms = c.fraction();

@@ -1,4 +1,4 @@
-/** The table of time formats, which of them a file has, and the years of stamps that carry none. */
+/** The table of time formats, which of them a file has, and the years and days of stamps that carry none. */
 import type { DecodedLines } from "./decode.ts";
 import { jsonStamp } from "./json-stamp.ts";
 import {
@@ -6,6 +6,7 @@ import {
   ctimeStamp,
   dateTimeStamp,
   dayFirstStamp,
+  dayMonthStamp,
   daysFromCivil,
   dottedStamp,
   epochMillisStamp,
@@ -16,10 +17,12 @@ import {
   logcatStamp,
   moment,
   monthFirstStamp,
+  pastColour,
   type StampParser,
   slashStamp,
   sparkStamp,
   syslogStamp,
+  timeOfDayStamp,
   vpcFlowStamp,
 } from "./stamp-parsers.ts";
 
@@ -31,6 +34,8 @@ export interface TimeFormat {
   readonly parse: StampParser;
   /** Stamps carry no year: `resolveYears` has to follow. */
   readonly yearless?: true;
+  /** Stamps are a time of day only: `resolveDays` has to follow. */
+  readonly dateless?: true;
   /** Stamps never carry a zone and are read as UTC. */
   readonly zoneless?: true;
 }
@@ -71,12 +76,25 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
     zoneless: true,
   },
   { id: "logcat", label: "Android (no year)", example: "03-17 16:13:38.811", parse: logcatStamp, yearless: true, zoneless: true },
+  { id: "day-month", label: "Day-Mon-year (Tomcat)", example: "02-Jan-2024 03:04:05.678", parse: dayMonthStamp },
   { id: "month-first", label: "Month/day/year", example: "10/18/2015 18:01:47", parse: monthFirstStamp },
   { id: "day-first", label: "Day/month/year", example: "18/10/2015 18:01:47", parse: dayFirstStamp },
   { id: "dotted", label: "Day.month.year", example: "18.10.2015 18:01:47", parse: dottedStamp },
   { id: "epoch-ms", label: "Milliseconds since 1970", example: "1420070400123", parse: epochMillisStamp },
   { id: "epoch-s", label: "Seconds since 1970 (also Squid)", example: "1420070400.123", parse: epochSecondsStamp },
+  {
+    id: "time-of-day",
+    label: "Time of day, no date (logback)",
+    example: "16:06:09.031 [main] DEBUG",
+    parse: timeOfDayStamp,
+    dateless: true,
+    zoneless: true,
+  },
 ];
+
+/** The time of one line under a format, or NaN. */
+export const stampOf = (format: TimeFormat, bytes: Uint8Array, start: number, end: number): number =>
+  format.parse(bytes, pastColour(bytes, start, end), end);
 
 export const formatOf = (id: string): TimeFormat | undefined => TIME_FORMATS.find((format) => format.id === id);
 
@@ -103,7 +121,7 @@ export function detectFormats(lines: DecodedLines): Detected {
     let hits = 0;
     let first = false;
     rows.forEach((row, place) => {
-      if (Number.isNaN(format.parse(bytes, starts[row] ?? 0, ends[row] ?? 0))) return;
+      if (Number.isNaN(stampOf(format, bytes, starts[row] ?? 0, ends[row] ?? 0))) return;
       hits++;
       if (place === 0) first = true;
     });
@@ -136,6 +154,26 @@ export function resolveYears(stamps: Float64Array, reference: number): void {
     else if (later - stamp > HALF_YEAR) year++;
     later = stamp;
     stamps[i] = inYear(stamp, year);
+  }
+}
+
+/**
+ * Gives times of day (ms since midnight, NaN = none) their days, in place. The last one gets the newest day on which it is
+ * not after `reference`; going back, a jump of more than half a day is a midnight.
+ */
+export function resolveDays(stamps: Float64Array, reference: number): void {
+  let day = Number.NaN;
+  let later = Number.NaN;
+  for (let i = stamps.length - 1; i >= 0; i--) {
+    const time = stamps[i] ?? Number.NaN;
+    if (Number.isNaN(time)) continue;
+    if (Number.isNaN(day)) {
+      day = Math.floor(reference / DAY) * DAY;
+      if (day + time > reference) day -= DAY;
+    } else if (time - later > DAY / 2) day -= DAY;
+    else if (later - time > DAY / 2) day += DAY;
+    later = time;
+    stamps[i] = Math.max(0, day + time);
   }
 }
 

@@ -35,7 +35,9 @@ describe("lines of a file", () => {
   it("takes LF and CR LF, with and without a last line end, and keeps empty lines", async () => {
     expect(await linesOf("a\nb\r\n\r\nc")).toEqual(["a", "b", "", "c"]);
     expect(await linesOf("a\r\nb\r\n")).toEqual(["a", "b"]);
-    expect(await linesOf("a\rb")).toEqual(["a\rb"]);
+    // A carriage return alone ends a line only where no line feed does.
+    expect(await linesOf("a\rb\r")).toEqual(["a", "b"]);
+    expect(await linesOf("10 %\r20 %\nb\n")).toEqual(["10 %\r20 %", "b"]);
   });
 
   it("skips a byte order mark and converts UTF-16 of both orders", async () => {
@@ -54,7 +56,7 @@ describe("lines of a file", () => {
     ["a.zip", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), "ZIP archive"],
     ["p.png", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10), "PNG picture"],
     ["x.bin", Uint8Array.from({ length: 4096 }, (_, i) => (i * 31) & 255), "not a text file"],
-    ["latin.log", Uint8Array.from({ length: 4096 }, (_, i) => (i % 4 === 0 ? 0xe4 : 97)), "not valid UTF-8"],
+    ["latin.log", Uint8Array.from({ length: 4096 }, (_, i) => (i % 4 === 0 ? 0xe4 : 97)), "is not UTF-8 text"],
     ["cut.gz", gzipSync("a line\n".repeat(10_000)).subarray(0, 40), "cannot be unpacked"],
     ["tiny.gz", gzipSync("a line\n").subarray(0, 12), "cannot be unpacked"],
     ["bad.gz", Uint8Array.of(0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8), "cannot be unpacked"],
@@ -142,6 +144,19 @@ describe("events of a file", () => {
   it("joins the lines of a stack trace to the event before, without empty lines at its end", async () => {
     const events = await eventsOf("2024-01-01T00:00:00Z boom\r\njava.lang.X\r\n\r\n\tat a.b\r\n\r\n2024-01-01T00:00:01Z next\r\n");
     expect(messagesOf(events)).toEqual(["2024-01-01T00:00:00Z boom\njava.lang.X\n\n\tat a.b", "2024-01-01T00:00:01Z next"]);
+  });
+
+  it("keeps Lambda's own lines apart from the program's", async () => {
+    const events = await eventsOf(
+      "START RequestId: 1 Version: $LATEST\n2024-01-02T03:04:05Z\t1\tINFO\thello\n  more\nEND RequestId: 1\nREPORT RequestId: 1\tDuration: 3 ms\nXRAY TraceId: 1-2\n",
+    );
+    expect(messagesOf(events)).toEqual([
+      "START RequestId: 1 Version: $LATEST",
+      "2024-01-02T03:04:05Z\t1\tINFO\thello\n  more",
+      "END RequestId: 1",
+      "REPORT RequestId: 1\tDuration: 3 ms\nXRAY TraceId: 1-2",
+    ]);
+    expect(new Set(events.timestamps)).toEqual(new Set([Date.UTC(2024, 0, 2, 3, 4, 5)]));
   });
 
   it("joins by indent, or not at all", async () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DecodedLines, decodeLines } from "../../../../workers/world/files/decode.ts";
 import { daysFromCivil } from "../../../../workers/world/files/stamp-parsers.ts";
-import { detectFormats, formatOf, resolveYears, TIME_FORMATS } from "../../../../workers/world/files/timestamps.ts";
+import { detectFormats, formatOf, resolveDays, resolveYears, stampOf, TIME_FORMATS } from "../../../../workers/world/files/timestamps.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const parse = (id: string, text: string): number => {
@@ -31,13 +31,15 @@ describe("each time format", () => {
     ["dotted", "2015-10-18T18:01:47Z"],
     ["epoch-ms", "2015-01-01T00:00:00.123Z"],
     ["epoch-s", "2015-01-01T00:00:00.123Z"],
+    ["day-month", "2024-01-02T03:04:05.678Z"],
+    ["time-of-day", "1970-01-01T16:06:09.031Z"],
   ])("%s reads its own example", (id, expected) => {
     expect(parse(id, formatOf(id)?.example ?? "")).toBe(utc(expected));
   });
 
   it("has an example above for every format of the table", () => {
-    expect(TIME_FORMATS).toHaveLength(17);
-    expect(new Set(TIME_FORMATS.map((format) => format.id)).size).toBe(17);
+    expect(TIME_FORMATS).toHaveLength(19);
+    expect(new Set(TIME_FORMATS.map((format) => format.id)).size).toBe(19);
   });
 
   it.each([
@@ -57,6 +59,12 @@ describe("each time format", () => {
     ["datetime", "2024-01-01 05:00:00 +0200 x", "2024-01-01T03:00:00Z"],
     ["datetime", "INFO 2024-01-01 05:00:00 x", "2024-01-01T05:00:00Z"],
     ["datetime", "2019-12-04\t21:02:31\tLAX1\t392", "2019-12-04T21:02:31Z"],
+    ["datetime", "Start-Date: 2025-06-24  14:36:25", "2025-06-24T14:36:25Z"],
+    ["datetime", "nova-api.log.1.2017-05-16_13:53:08 2017-05-16 00:00:00.008 25746 INFO", "2017-05-16T00:00:00.008Z"],
+    ["datetime", "2017-05-16_13:53:08.123 hello", "2017-05-16T13:53:08.123Z"],
+    ["day-month", "[2-Jan-2024 03:04:05] x", "2024-01-02T03:04:05Z"],
+    ["epoch-s", "- 1117838570 2005.06.03 R02-M1-N0-C:J12-U11 RAS KERNEL INFO", "2005-06-03T22:42:50Z"],
+    ["time-of-day", "[23:59:59,9] x", "1970-01-01T23:59:59.900Z"],
     ["clf", '::1 - - [01/Jan/2024:00:00:00 +0530] "GET /"', "2023-12-31T18:30:00Z"],
     ["clf", 'h [not] - [01/Feb/2024:00:00:00] "GET /"', "2024-02-01T00:00:00Z"],
     ["ctime", "[Sun Dec 04 04:47:44.123456 2005] [error] x", "2005-12-04T04:47:44.123Z"],
@@ -209,6 +217,34 @@ describe("finding the format of a file", () => {
     ["vpc-flow", "2 123456789010 eni-1235b8ca 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK"],
   ])("takes %s", async (id, text) => {
     expect(detectFormats(await lines(text)).best).toBe(id);
+  });
+
+  it("takes a time of day alone only where nothing better is there", async () => {
+    expect(detectFormats(await lines("16:06:09.031 [main] DEBUG a\n16:06:09.040 [main] DEBUG b")).best).toBe("time-of-day");
+    expect(detectFormats(await lines("ratio 16:06\n16:06 x\n16:06:09:12 y")).best).toBeUndefined();
+    expect(detectFormats(await lines("16:06:09 2024-01-02T16:06:09Z a")).best).toBe("iso8601");
+  });
+
+  it("looks behind the colours of a terminal", async () => {
+    const line = bytes("\u001b[1;32m02-Jan-2024 03:04:05\u001b[0m INFO");
+    const format = formatOf("day-month");
+    expect(format && stampOf(format, line, 0, line.length)).toBe(utc("2024-01-02T03:04:05Z"));
+    const broken = bytes("\u001b[1;32 02-Jan-2024 03:04:05");
+    expect(format && stampOf(format, broken, 0, broken.length)).toBeNaN();
+    expect(detectFormats(await lines("\u001b[32m2024-01-02T03:04:05Z\u001b[0m x")).best).toBe("iso8601");
+  });
+
+  it("puts the last time without a date at or before the reference, over midnight", () => {
+    const at = (text: string): number => utc(`1970-01-01T${text}Z`);
+    const stamps = Float64Array.of(at("23:59:00"), Number.NaN, at("00:00:30"), at("00:00:10"), at("09:00:00"));
+    resolveDays(stamps, utc("2026-03-02T08:59:59Z"));
+    expect([...stamps]).toEqual([
+      utc("2026-02-28T23:59:00Z"),
+      Number.NaN,
+      utc("2026-03-01T00:00:30Z"),
+      utc("2026-03-01T00:00:10Z"),
+      utc("2026-03-01T09:00:00Z"),
+    ]);
   });
 
   it("takes none where there are no dates", async () => {
