@@ -10,7 +10,8 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 
 /**
  * Where sealed chunks go. A chunk never changes once put. `put` returns at once; the bytes are durable after the
- * storage's next `flush()`. `get` answers synchronously while the chunk is resident.
+ * storage's next `flush()`. `get` answers synchronously while the chunk is resident, and rejects with `TornChunk` where the
+ * chunk is missing or not whole; putting it again mends it.
  */
 export interface ChunkSink {
   put(id: string, bytes: ArrayBuffer): void;
@@ -103,7 +104,12 @@ export interface AccountStorage extends ChunkSink {
   /** What rewinding and undo set aside, ascending by id (empty when nothing is). */
   tail(): Promise<readonly JournalRecord[]>;
   saveCheckpoint(record: CheckpointRecord): Promise<void>;
-  /** Newest valid checkpoint with `at` <= `moment` and `journalId` <= `journalId`, whose chunks are all there and whole. */
+  /**
+   * Newest valid checkpoint with `at` <= `moment` and `journalId` <= `journalId`: its state is whole and its chunks are all
+   * there. That the chunks are whole as well is checked as far as reading a bounded amount allows (256 MB of what was not
+   * yet read in this session, newest first); one that is torn beyond that rejects at its first `get` with `TornChunk`, is
+   * dropped and reported, and no checkpoint with it is given from then on: whoever meets it asks again for an older one.
+   */
   checkpointBefore(moment: number, journalId: number): Promise<CheckpointRecord | undefined>;
   checkpoints(): Promise<readonly Pick<CheckpointRecord, "at" | "journalId">[]>;
   putAttachment(attachment: Attachment, bytes: Uint8Array): Promise<void>;

@@ -4,37 +4,12 @@ import { sha256 } from "../../../workers/model/sha256.ts";
 import { checksum32 } from "../../../workers/store/checksum.ts";
 import { StorageFull, StorageUnavailable } from "../../../workers/store/failure.ts";
 import { deleteAccount, listAccounts } from "../../../workers/store/indexeddb/index-database.ts";
-import { ACCOUNT_VERSION, type AccountDatabase, accountDatabaseName } from "../../../workers/store/indexeddb/schema.ts";
+import { ACCOUNT_VERSION, accountDatabaseName } from "../../../workers/store/indexeddb/schema.ts";
 import { openIndexedDbStorage } from "../../../workers/store/indexeddb/storage.ts";
 import { acquireAccountLock } from "../../../workers/store/lock.ts";
 import { openStorage } from "../../../workers/store/open.ts";
 import { bytesOf, checkpoint, command } from "../../unit/store/storage-contract.ts";
-import { freshId, tamper } from "./places.ts";
-
-/** A database whose puts and adds fail as Chromium's do when the disk is full, while `full()` says so. */
-const filling =
-  (full: () => boolean) =>
-  (db: AccountDatabase): AccountDatabase => {
-    const fail = (): never => {
-      throw new DOMException("Encountered full disk while committing transaction.", "QuotaExceededError");
-    };
-    const proxied = <T extends object>(target: T, names: Record<string, (value: never) => unknown>): T =>
-      new Proxy(target, {
-        get(inner, name) {
-          const value: unknown = Reflect.get(inner, name);
-          const wrap = typeof name === "string" ? names[name] : undefined;
-          const bound: unknown = typeof value === "function" ? value.bind(inner) : value;
-          return wrap === undefined ? bound : wrap(bound as never);
-        },
-      });
-    const failing = { put: (real: unknown) => (full() ? fail : real), add: (real: unknown) => (full() ? fail : real) };
-    return proxied(db, {
-      transaction:
-        (real: (...args: unknown[]) => { objectStore(name: string): object }) =>
-        (...args: unknown[]) =>
-          proxied(real(...args), { objectStore: (open: (name: string) => object) => (name: string) => proxied(open(name), failing) }),
-    });
-  };
+import { filling, freshId, tamper } from "./places.ts";
 
 describe("when the browser's quota is full", () => {
   it("says so, keeps all that was acknowledged and goes on in memory until there is room", async () => {

@@ -1,7 +1,7 @@
 /** Account names that no other test uses, and a door to the database behind the storage's back. */
 import { type IDBPDatabase, openDB } from "idb";
 import type { AccountStorage } from "../../../workers/store/contract.ts";
-import { accountDatabaseName } from "../../../workers/store/indexeddb/schema.ts";
+import { type AccountDatabase, accountDatabaseName } from "../../../workers/store/indexeddb/schema.ts";
 import { type IndexedDbOptions, openIndexedDbStorage } from "../../../workers/store/indexeddb/storage.ts";
 
 let next = 0;
@@ -19,3 +19,28 @@ export async function tamper(id: string, step: (db: IDBPDatabase) => Promise<unk
   await step(db);
   db.close();
 }
+
+/** A database whose puts and adds fail as Chromium's do when the disk is full, while `full()` says so. */
+export const filling =
+  (full: () => boolean) =>
+  (db: AccountDatabase): AccountDatabase => {
+    const fail = (): never => {
+      throw new DOMException("Encountered full disk while committing transaction.", "QuotaExceededError");
+    };
+    const proxied = <T extends object>(target: T, names: Record<string, (value: never) => unknown>): T =>
+      new Proxy(target, {
+        get(inner, name) {
+          const value: unknown = Reflect.get(inner, name);
+          const wrap = typeof name === "string" ? names[name] : undefined;
+          const bound: unknown = typeof value === "function" ? value.bind(inner) : value;
+          return wrap === undefined ? bound : wrap(bound as never);
+        },
+      });
+    const failing = { put: (real: unknown) => (full() ? fail : real), add: (real: unknown) => (full() ? fail : real) };
+    return proxied(db, {
+      transaction:
+        (real: (...args: unknown[]) => { objectStore(name: string): object }) =>
+        (...args: unknown[]) =>
+          proxied(real(...args), { objectStore: (open: (name: string) => object) => (name: string) => proxied(open(name), failing) }),
+    });
+  };

@@ -1,7 +1,7 @@
 /**
  * Chunks: put at once, written later in transactions of at most 16 MiB, checked at their first load.
  * Invariant: a chunk is in `queue` until its transaction has committed, and in `index` exactly when it is in the database
- * and not about to be deleted.
+ * and not about to be deleted or written anew.
  */
 import { Bug } from "../../model/errors.ts";
 import { checksum32 } from "../checksum.ts";
@@ -52,8 +52,13 @@ export class ChunkShelf {
     }
   }
 
+  /**
+   * A chunk that is there but was not seen whole in this session is written anew: whoever puts it is rebuilding the
+   * account, perhaps because others were torn, and then it costs less to write it than to find out.
+   */
   put(id: string, bytes: ArrayBuffer): void {
-    if (this.index.has(id) || this.queue.has(id)) return;
+    if (this.whole.has(id) || this.queue.has(id)) return;
+    if (this.index.has(id)) this.forget(id);
     this.lost.delete(id);
     this.queue.set(id, bytes);
   }
