@@ -1,5 +1,6 @@
 /** The console's pages, in the order of the rail. */
 import type { GlyphName } from "../ui/Glyph.tsx";
+import { NEW_ALARM_PATH } from "./paths.ts";
 
 export type PageId = "home" | "alarms" | "metrics" | "logs" | "events" | "trail" | "inbox" | "queues" | "settings" | "fidelity";
 
@@ -90,7 +91,9 @@ export function crumbsOf(path: string, query = ""): readonly Crumb[] {
   crumbs.push({ label: page.label, path: page.path });
   rest.forEach((part, at) => {
     const isLast = at === rest.length - 1;
-    const label = part === "new" && isLast ? `${verb} ${rest[at - 1] === "filters" ? "metric filter" : "alarm"}` : part;
+    // By the address as it is written: an alarm or a log group may be named `new`.
+    const form = !isLast ? undefined : path === NEW_ALARM_PATH ? "alarm" : path.endsWith("/filters/new") ? "metric filter" : undefined;
+    const label = form === undefined ? part : `${verb} ${form}`;
     if (part === "filters") return;
     crumbs.push(
       isLast

@@ -12,6 +12,8 @@ export interface EvaluationCell {
   /** Replaces the state's word and sentence. */
   readonly word?: string;
   readonly sentence?: string;
+  /** A remark below: what stands here now, where that is something else. */
+  readonly note?: string;
 }
 
 export interface EvaluationStripProps {
@@ -37,7 +39,7 @@ const LOOKS: Readonly<Record<EvaluationCell["state"], { css: string; glyph: Glyp
 export function EvaluationStrip(props: EvaluationStripProps): JSX.Element {
   const time = (ms: number): string => ((props.periodSeconds ?? 60) < 60 ? secondText(ms) : minuteText(ms));
   const sentence = (cell: EvaluationCell): string =>
-    `${time(cell.at)}: ${cell.value === undefined ? "no datapoint" : valueText(cell.value)}, ${cell.sentence ?? CELL_WORDS[cell.state].sentence}.`;
+    `${time(cell.at)}: ${cell.value === undefined ? "no datapoint" : valueText(cell.value)}, ${cell.sentence ?? CELL_WORDS[cell.state].sentence}${cell.note === undefined ? "" : `, ${cell.note}`}.`;
   const groups = (): readonly { from: number; to: number; label: string }[] => {
     const counted = props.counted;
     if (counted === undefined) return [];
@@ -56,6 +58,13 @@ export function EvaluationStrip(props: EvaluationStripProps): JSX.Element {
         <Glyph name={LOOKS[cell.state].glyph} />
         {cell.word ?? CELL_WORDS[cell.state].word}
       </span>
+      <Show when={cell.note}>
+        {(note) => (
+          <span class="ev-note" aria-hidden="true">
+            {note()}
+          </span>
+        )}
+      </Show>
       <span class="vh">{sentence(cell)}</span>
     </>
   );

@@ -33,7 +33,7 @@ export function ActionsField(props: ActionsFieldProps): JSX.Element {
             value={arn()}
             options={props.topics.map((topic) => ({ value: topic }))}
             onChange={(value) => change(at, value)}
-            placeholder={T.nobody}
+            {...(props.arns.length === 0 ? { hint: T.nobody } : {})}
             mono
             class={at === 0 ? "" : "is-next"}
             {...(at === 0 && props.was !== undefined ? { was: props.was } : {})}

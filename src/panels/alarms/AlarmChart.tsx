@@ -15,6 +15,7 @@ import { durationText } from "../../ui/time.ts";
 import { drawnPeriod, periodText, pointsOf, useSeries, wantedKey } from "../metrics/catalog.ts";
 import { AlarmLegend, type AlarmSpan, bandSpans } from "./AlarmLegend.tsx";
 import type { AlarmInput, Evaluation, Timeline, WhatIf } from "./answers.ts";
+import { watchedText } from "./condition.ts";
 import { COMPARISONS, watchedOf } from "./draft.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
@@ -125,9 +126,18 @@ export function AlarmChart(props: AlarmChartProps): JSX.Element {
       <Show
         when={watched()}
         fallback={
-          <Empty glyph="metrics" title={T.noMetric}>
-            {(props.input.Metrics ?? []).length > 0 ? T.notDrawn : T.noMetricWhy}
-          </Empty>
+          <Show
+            when={(props.input.Metrics ?? []).length > 0}
+            fallback={
+              <Empty glyph="metrics" title={T.noMetric}>
+                {T.noMetricWhy}
+              </Empty>
+            }
+          >
+            <Empty glyph="metrics" title={watchedText(props.input)}>
+              {T.notDrawn}
+            </Empty>
+          </Show>
         }
       >
         <Show when={read.error()}>{(failure) => <ErrorNote failure={failure()} onRetry={read.again} />}</Show>

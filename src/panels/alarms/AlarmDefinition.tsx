@@ -1,7 +1,7 @@
-import { type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import type { PlainFailure } from "../../../workers/api.ts";
 import { AwsLine } from "../../ui/AwsLine.tsx";
-import { ErrorNote } from "../../ui/notes.tsx";
+import { Callout, ErrorNote } from "../../ui/notes.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
 import { AlarmForm } from "./AlarmForm.tsx";
@@ -9,8 +9,9 @@ import { AlarmHistory } from "./AlarmHistory.tsx";
 import { AlarmJson } from "./AlarmJson.tsx";
 import { AlarmLines, putRequest, useLine } from "./AlarmLines.tsx";
 import type { useHistory } from "./alarm-reads.ts";
-import type { AlarmInput } from "./answers.ts";
+import type { AlarmInput, AlarmProblem } from "./answers.ts";
 import { compact, memberOf, optionOf, ordered } from "./draft.ts";
+import { FOLDED } from "./form-words.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 export interface AlarmDefinitionProps {
@@ -19,6 +20,8 @@ export interface AlarmDefinitionProps {
   readonly changed: readonly string[];
   /** What the engine refused of this form, at the last try to save or to foresee it. */
   readonly failure?: PlainFailure | undefined;
+  /** All that it would refuse, once the form was to be sent. */
+  readonly problems?: readonly AlarmProblem[];
   readonly tab: string;
   readonly onTab: (id: string) => void;
   readonly onChange: (change: AlarmInput) => void;
@@ -35,7 +38,7 @@ const IN_SIGHT = new Set(
   ),
 );
 
-/** Brings the field that was refused into sight. */
+/** Brings the first field that was refused into sight. */
 export function focusRefused(): void {
   queueMicrotask(() => {
     const frame = document.querySelector<HTMLElement>(".alarm-form .is-error");
@@ -53,6 +56,10 @@ export function AlarmDefinition(props: AlarmDefinitionProps): JSX.Element {
     const member = memberOf(props.failure);
     return props.tab === "form" && member !== undefined && IN_SIGHT.has(member) ? undefined : props.failure;
   };
+  const problems = (): readonly AlarmProblem[] => props.problems ?? [];
+  const hasField = ({ member }: AlarmProblem): boolean => member !== undefined && (IN_SIGHT.has(member) || FOLDED.includes(member));
+  /** Problems that no field shows: of members the form has no field for, or while another tab is open. */
+  const loose = (): readonly AlarmProblem[] => problems().filter((one) => props.tab !== "form" || !hasField(one));
   // One list for the panel's life: the tabs draw anew only what is chosen anew.
   const items: readonly TabItem[] = [
     {
@@ -60,7 +67,7 @@ export function AlarmDefinition(props: AlarmDefinitionProps): JSX.Element {
       label: T.form,
       content: () => (
         <div class="pb">
-          <AlarmForm input={props.input} saved={props.saved} failure={props.failure} onChange={props.onChange} />
+          <AlarmForm input={props.input} saved={props.saved} failure={props.failure} problems={problems()} onChange={props.onChange} />
         </div>
       ),
     },
@@ -102,6 +109,24 @@ export function AlarmDefinition(props: AlarmDefinitionProps): JSX.Element {
       <Show when={props.tab !== "history"}>
         <div class="pb alarm-foot">
           <Show when={unplaced()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
+          <Show when={problems().length > 0}>
+            <div role="alert">
+              <Callout tone="alarm">
+                <b class="med">{T.problems(problems().length)}</b>
+                <Show when={loose().length > 0}>
+                  <ul class="alarm-loose">
+                    <For each={loose()}>
+                      {(one) => (
+                        <li>
+                          {one.message} <Show when={one.hint}>{(hint) => <span class="t2">{hint()}</span>}</Show>
+                        </li>
+                      )}
+                    </For>
+                  </ul>
+                </Show>
+              </Callout>
+            </div>
+          </Show>
           <Show when={props.tab !== "line" ? line.data() : undefined}>
             {(text) => <AwsLine line={text()} marks={props.saved === undefined ? [] : props.changed.map(optionOf)} />}
           </Show>

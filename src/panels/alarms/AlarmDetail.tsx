@@ -4,7 +4,7 @@ import { useTimeRange } from "../../app/time-range.ts";
 import { cursorTime, pinAt } from "../../charts/cursor.ts";
 import { createCommand } from "../../client/command.ts";
 import { useClock } from "../../client/context.ts";
-import { StateBadge } from "../../ui/Badge.tsx";
+import { Badge, StateBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, ErrorNote, Skeleton } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -13,10 +13,11 @@ import { AlarmActions } from "./AlarmActions.tsx";
 import { AlarmChart } from "./AlarmChart.tsx";
 import { AlarmDefinition, focusRefused } from "./AlarmDefinition.tsx";
 import { putRequest } from "./AlarmLines.tsx";
-import { useAlarm, useEvaluation, useFilters, useHistory, useTimeline, useWhatIf } from "./alarm-reads.ts";
+import { useAlarm, useEvaluation, useFilters, useHistory, useSavedStates, useTimeline, useWhatIf } from "./alarm-reads.ts";
 import type { Alarm, AlarmInput, Evaluation } from "./answers.ts";
 import { changeText } from "./change-text.ts";
 import { changedMembers, compact, inputOf, watchedOf } from "./draft.ts";
+import { createProblems } from "./problems.ts";
 import { sinceText } from "./since.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 import { WhatIfCard } from "./WhatIfCard.tsx";
@@ -72,30 +73,27 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
   const history = useHistory(name);
   const filters = useFilters(createMemo(() => watchedOf(saved()), undefined, sameJson));
   const startState = createMemo(() => timeline.data()?.spans[0]?.state);
-  const whatIfSaved = useWhatIf(saved, range, startState);
-  const whatIf = useWhatIf(() => (isChanged() ? draft() : undefined), range, startState);
+  const whatIfSaved = useSavedStates(name, saved, range, startState);
+  const whatIf = useWhatIf(() => (isChanged() ? draft() : undefined), range, startState, name);
   const evaluated = (): Evaluation | undefined => {
     const answer = evaluation.data();
     return answer?.kind === "alarm-evaluation" ? answer : undefined;
   };
-  const reasonAt = (at: number): string | undefined => {
-    const here = evaluated();
-    if (here !== undefined && here.at === at && here.stateBefore !== here.verdict) return here.reason;
-    return at >= props.alarm.StateUpdatedTimestamp
-      ? props.alarm.StateReason
-      : timeline.data()?.transitions.findLast((one) => one.at <= at)?.reason;
-  };
+
+  /** The engine keeps this alarm, but does not evaluate it. */
+  const isIdle = (): boolean => evaluation.data()?.kind === "not-evaluated";
 
   // Saved, or typed back to what is saved: the form follows the alarm again.
   createEffect(() => {
     if (edits() !== undefined && !isChanged() && !save.pending()) setEdits(undefined);
   });
+  const problems = createProblems(() => compact(draft()));
   const change = (part: AlarmInput): void => {
     save.clear();
     setEdits({ ...draft(), ...part });
   };
   const put = async (): Promise<void> => {
-    if ((await save.run(putRequest(compact(draft())))) === undefined) focusRefused();
+    if (!(await problems.check()) || (await save.run(putRequest(compact(draft())))) === undefined) focusRefused();
   };
   const changedAt = (): number => props.alarm.StateTransitionedTimestamp ?? props.alarm.StateUpdatedTimestamp;
 
@@ -105,6 +103,11 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
       facts={
         <>
           <StateBadge state={props.alarm.StateValue} />
+          <Show when={isIdle()}>
+            <Badge tone="warn" glyph="warnt">
+              {T.notEvaluated}
+            </Badge>
+          </Show>
           <button type="button" class="t2 alarm-since tap" title={T.showSince} onClick={() => pinAt(changedAt() - periodMs())}>
             {T.sinceText(sinceText(changedAt(), clock()), durationText(clock() - changedAt()))}
           </button>
@@ -124,17 +127,19 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
       asideLabel={T.why}
       aside={
         <>
-          <WhyCard read={evaluation} filters={filters()} reasonAt={reasonAt} />
-          <WhatIfCard
-            range={range()}
-            input={draft()}
-            saved={whatIfSaved}
-            changed={whatIf}
-            isChanged={isChanged()}
-            sub={changeText(saved(), draft(), changed())}
-            overlay={{ on: isOverlay(), set: setOverlay }}
-            onTry={change}
-          />
+          <WhyCard read={evaluation} filters={filters()} />
+          <Show when={!isIdle()}>
+            <WhatIfCard
+              range={range()}
+              input={draft()}
+              saved={whatIfSaved}
+              changed={whatIf}
+              isChanged={isChanged()}
+              sub={changeText(saved(), draft(), changed())}
+              overlay={{ on: isOverlay(), set: setOverlay }}
+              onTry={change}
+            />
+          </Show>
         </>
       }
     >
@@ -149,7 +154,8 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
         input={draft()}
         saved={saved()}
         changed={changed()}
-        failure={save.error() ?? whatIf.error()}
+        failure={save.error() ?? problems.failure() ?? whatIf.error()}
+        problems={problems.list()}
         tab={tab()}
         onTab={setTab}
         onChange={change}
@@ -164,6 +170,7 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
               disabled={!isChanged()}
               onClick={() => {
                 save.clear();
+                problems.clear();
                 setEdits(undefined);
               }}
             >

@@ -11,9 +11,9 @@ import { periodOptions, periodText, STATISTICS } from "../metrics/catalog.ts";
 import { ActionsField } from "./ActionsField.tsx";
 import { AlarmFormMore } from "./AlarmFormMore.tsx";
 import { useTopics } from "./alarm-reads.ts";
-import type { AlarmInput } from "./answers.ts";
+import type { AlarmInput, AlarmProblem } from "./answers.ts";
 import { COMPARISONS, memberOf, statisticMembers } from "./draft.ts";
-import { type FormMarks, shortArn, statisticOf } from "./form-words.ts";
+import { FOLDED, type FormMarks, shortArn, statisticOf } from "./form-words.ts";
 import { MetricPicker, metricText } from "./MetricPicker.tsx";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
@@ -23,6 +23,8 @@ export interface AlarmFormProps {
   readonly saved?: AlarmInput | undefined;
   /** What the engine refused last, of this form. */
   readonly failure?: PlainFailure | undefined;
+  /** All that it would refuse of this form; what is said here goes before `failure`. */
+  readonly problems: readonly AlarmProblem[];
   readonly onChange: (change: AlarmInput) => void;
 }
 
@@ -42,11 +44,15 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
       return differs ? { was: text(saved) ?? T.notSet } : {};
     },
     error: (...members) => {
+      const problem = props.problems.find((one) => one.member !== undefined && members.includes(one.member));
+      if (problem !== undefined) return { error: problem.hint ?? problem.message };
+      if (props.problems.length > 0) return {};
       const member = memberOf(props.failure);
       return member !== undefined && members.includes(member) && props.failure !== undefined ? { error: props.failure.message } : {};
     },
   };
   const isMath = (): boolean => (props.input.Metrics ?? []).length > 0;
+  const isOpen = (): boolean => isMore() || marks.error(...FOLDED).error !== undefined;
   const set = (change: AlarmInput): void => props.onChange(change);
   return (
     <div class="alarm-form">
@@ -95,15 +101,16 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
           {...marks.error("Period")}
         />
       </Show>
-      <Select label={T.thresholdType} value="static" options={[{ value: "static", label: T.static }]} onChange={() => undefined} />
-      <Select
-        label={T.whenever(props.input.MetricName ?? T.metric.toLowerCase())}
-        value={props.input.ComparisonOperator ?? ""}
-        options={comparisonOptions(props.input.ComparisonOperator)}
-        onChange={(ComparisonOperator) => set({ ComparisonOperator })}
-        {...marks.was(["ComparisonOperator"], (saved) => COMPARISONS[saved.ComparisonOperator ?? ""]?.sign ?? saved.ComparisonOperator)}
-        {...marks.error("ComparisonOperator")}
-      />
+      <div class="sp2">
+        <Select
+          label={T.whenever(props.input.MetricName ?? T.metric.toLowerCase())}
+          value={props.input.ComparisonOperator ?? ""}
+          options={comparisonOptions(props.input.ComparisonOperator)}
+          onChange={(ComparisonOperator) => set({ ComparisonOperator })}
+          {...marks.was(["ComparisonOperator"], (saved) => COMPARISONS[saved.ComparisonOperator ?? ""]?.sign ?? saved.ComparisonOperator)}
+          {...marks.error("ComparisonOperator")}
+        />
+      </div>
       <NumberField
         label={T.than}
         value={props.input.Threshold}
@@ -145,11 +152,11 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
         <button
           type="button"
           class="link tap small alarm-more-toggle"
-          aria-expanded={isMore()}
+          aria-expanded={isOpen()}
           aria-controls={moreId}
-          onClick={() => setMore(!isMore())}
+          onClick={() => setMore(!isOpen())}
         >
-          <Glyph name={isMore() ? "down" : "right"} size="s" />
+          <Glyph name={isOpen() ? "down" : "right"} size="s" />
           {T.more}
         </button>
       </div>
@@ -163,7 +170,7 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
           {...marks.error("AlarmActions")}
         />
       </div>
-      <Show when={isMore()} fallback={<div class="sp4" id={moreId} hidden />}>
+      <Show when={isOpen()} fallback={<div class="sp4" id={moreId} hidden />}>
         <AlarmFormMore id={moreId} input={props.input} topics={topics()} marks={marks} onChange={set} />
       </Show>
     </div>

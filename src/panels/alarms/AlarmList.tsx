@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
-import { createMemo, createSignal, For, type JSX } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { alarmPath, NEW_ALARM_PATH } from "../../app/paths.ts";
+import { useTimeRange } from "../../app/time-range.ts";
 import { useClock } from "../../client/context.ts";
 import { type AlarmState, Chip, StateBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -12,10 +13,12 @@ import { STATE_WORDS, UI } from "../../ui/strings.ts";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { durationText } from "../../ui/time.ts";
-import { useAlarms } from "./alarm-reads.ts";
+import { useAlarms, useOverview } from "./alarm-reads.ts";
 import type { Alarm } from "./answers.ts";
-import { conditionText } from "./condition.ts";
-import { ascending, watchedOf } from "./draft.ts";
+import { conditionText, ruleText, watchedText } from "./condition.ts";
+import { ascending } from "./draft.ts";
+import { shortArn } from "./form-words.ts";
+import { StateStrip } from "./StateStrip.tsx";
 import { sinceText } from "./since.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
@@ -27,6 +30,8 @@ export function AlarmList(): JSX.Element {
   const navigate = useNavigate();
   const clock = useClock();
   const read = useAlarms();
+  const range = useTimeRange();
+  const overview = useOverview(range);
   const [state, setState] = createSignal<AlarmState>();
   const [text, setText] = createSignal("");
   const all = (): readonly Alarm[] => read.data() ?? [];
@@ -35,17 +40,16 @@ export function AlarmList(): JSX.Element {
     const words = text().toLowerCase().split(/\s+/).filter(Boolean);
     return all().filter((alarm) => {
       if (state() !== undefined && alarm.StateValue !== state()) return false;
-      const watched = watchedOf(alarm);
-      const said =
-        `${alarm.AlarmName} ${watched?.namespace ?? ""} ${watched?.metricName ?? ""} ${alarm.AlarmDescription ?? ""}`.toLowerCase();
+      const said = `${alarm.AlarmName} ${watchedText(alarm)} ${alarm.AlarmDescription ?? ""}`.toLowerCase();
       return words.every((word) => said.includes(word));
     });
   });
+  const byName = createMemo(() => new Map((overview.data() ?? []).map((row) => [row.alarmName, row])));
   const columns: readonly Column<Alarm>[] = [
     {
       id: "name",
       head: T.name,
-      width: "24%",
+      width: "20%",
       min: 180,
       sort: (a, b) => ascending(a.AlarmName, b.AlarmName),
       cell: (row) => (
@@ -57,49 +61,69 @@ export function AlarmList(): JSX.Element {
     {
       id: "state",
       head: T.state,
-      width: "calc(164rem / 13)",
+      width: "calc(156rem / 13)",
       card: "end",
       sort: (a, b) => STATES.indexOf(a.StateValue) - STATES.indexOf(b.StateValue),
       cell: (row) => <StateBadge state={row.StateValue} />,
     },
     {
+      id: "strip",
+      get head() {
+        return T.last(durationText(range().to - range().from));
+      },
+      width: "calc(132rem / 13)",
+      spare: 3,
+      card: "none",
+      cell: (row) => <StateStrip from={range().from} to={range().to} spans={byName().get(row.AlarmName)?.spans ?? []} />,
+    },
+    {
       id: "since",
       head: T.since,
-      width: "calc(196rem / 13)",
+      width: "calc(168rem / 13)",
       label: "",
       sort: (a, b) => changedAt(a) - changedAt(b),
       cell: (row) => (
-        <>
+        <Show
+          when={byName().get(row.AlarmName)?.isEvaluated !== false}
+          fallback={
+            <span class="c-warn med" title={T.notEvaluatedWhy}>
+              {T.notEvaluated}
+            </span>
+          }
+        >
           <span class="mono">{sinceText(changedAt(row), clock())}</span>{" "}
           <span class="muted small">{durationText(clock() - changedAt(row))}</span>
-        </>
+        </Show>
       ),
     },
     {
       id: "metric",
       head: T.metric,
-      width: "20%",
-      min: 150,
-      spare: 2,
-      card: "none",
-      sort: (a, b) => ascending(metricText(a), metricText(b)),
-      cell: (row) => <span title={metricText(row)}>{metricText(row)}</span>,
+      min: 170,
+      label: "",
+      sort: (a, b) => ascending(watchedText(a), watchedText(b)),
+      cell: (row) => <span title={watchedText(row)}>{watchedText(row)}</span>,
     },
     {
       id: "condition",
       head: T.condition,
-      min: 200,
+      min: 250,
+      width: "calc(260rem / 13)",
       label: "",
-      cell: (row) => <span title={conditionText(row)}>{conditionText(row)}</span>,
+      cell: (row) => <span title={conditionText(row)}>{ruleText(row) ?? row.ComparisonOperator}</span>,
     },
     {
       id: "actions",
       head: T.actions,
-      width: "calc(84rem / 13)",
+      width: "calc(96rem / 13)",
       spare: 1,
       card: "none",
-      sort: (a, b) => Number(b.ActionsEnabled) - Number(a.ActionsEnabled),
-      cell: (row) => <span class={row.ActionsEnabled ? "" : "muted"}>{row.ActionsEnabled ? T.on : T.off}</span>,
+      sort: (a, b) => ascending(actionsText(a), actionsText(b)),
+      cell: (row) => (
+        <span class={row.ActionsEnabled && actionsText(row) !== T.noActions ? "" : "muted"} title={actionsOf(row).join("\n")}>
+          {actionsText(row)}
+        </span>
+      ),
     },
   ];
   const clear = (): void => {
@@ -162,7 +186,13 @@ export function AlarmList(): JSX.Element {
   );
 }
 
-function metricText(alarm: Alarm): string {
-  const watched = watchedOf(alarm);
-  return watched === undefined ? T.math : `${watched.namespace} › ${watched.metricName}`;
+const actionsOf = (alarm: Alarm): readonly string[] => [
+  ...new Set([...(alarm.AlarmActions ?? []), ...(alarm.OKActions ?? []), ...(alarm.InsufficientDataActions ?? [])]),
+];
+
+/** Off; none; else who is told, by the name at the end of the ARN. */
+function actionsText(alarm: Alarm): string {
+  const names = actionsOf(alarm).map(shortArn);
+  if (names.length === 0) return T.noActions;
+  return alarm.ActionsEnabled ? names.join(", ") : T.off;
 }

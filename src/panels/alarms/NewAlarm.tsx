@@ -13,6 +13,7 @@ import type { AlarmInput } from "./answers.ts";
 import { conditionText } from "./condition.ts";
 import { compact, watchedOf } from "./draft.ts";
 import { inputOfQuery } from "./new-alarm-link.ts";
+import { createProblems } from "./problems.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 import { WhatIfCard } from "./WhatIfCard.tsx";
 
@@ -29,13 +30,14 @@ export function NewAlarm(props: { readonly query: URLSearchParams }): JSX.Elemen
     range,
     () => undefined,
   );
+  const request = (): AlarmInput => ({ AlarmName: draft().AlarmName ?? "", ...compact(draft()) });
+  const problems = createProblems(request);
   const change = (part: AlarmInput): void => {
     create.clear();
     setDraft((now) => ({ ...now, ...part }));
   };
   const put = async (): Promise<void> => {
-    const name = draft().AlarmName ?? "";
-    if ((await create.run(putRequest({ AlarmName: name, ...compact(draft()) }))) !== undefined) navigate(alarmPath(name));
+    if ((await problems.check()) && (await create.run(putRequest(request()))) !== undefined) navigate(alarmPath(draft().AlarmName ?? ""));
     else focusRefused();
   };
   return (
@@ -55,7 +57,8 @@ export function NewAlarm(props: { readonly query: URLSearchParams }): JSX.Elemen
       <AlarmDefinition
         input={draft()}
         changed={[]}
-        failure={create.error() ?? whatIf.error()}
+        failure={create.error() ?? problems.failure() ?? whatIf.error()}
+        problems={problems.list()}
         tab={tab()}
         onTab={setTab}
         onChange={change}

@@ -52,6 +52,10 @@ export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
     const answer = read?.data();
     return answer === undefined ? undefined : of(answer);
   };
+  const savedBasis = ({ asSeenFrom: from }: WhatIf): string =>
+    from === undefined ? T.savedTried : from <= props.range.from ? T.savedHappened : T.savedHappenedFrom(moment(from));
+  const triedBasis = ({ asSeenFrom: from }: WhatIf): string =>
+    from === undefined ? T.triedNow : from <= props.range.from ? T.triedSeen : T.triedSeenFrom(moment(from));
   const tries = (): readonly { readonly label: string; readonly change: AlarmInput }[] => {
     const { Threshold, EvaluationPeriods, DatapointsToAlarm, TreatMissingData } = props.input;
     const all = [
@@ -126,6 +130,14 @@ export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
       </div>
       <Show when={!props.isChanged && props.saved === undefined}>
         <p class="pb small muted">{T.incomplete}</p>
+      </Show>
+      <Show when={props.saved?.data()}>
+        {(saved) => (
+          <p class="pb small muted what-if-basis">
+            {savedBasis(saved())}
+            <Show when={props.isChanged && props.changed.data()}>{(changed) => <> {triedBasis(changed())}</>}</Show>
+          </p>
+        )}
       </Show>
       <div class="pb what-if-try">
         <span class="small muted">{T.alsoTry}</span>

@@ -17,8 +17,6 @@ import { WhyEvidence } from "./WhyEvidence.tsx";
 export interface WhyCardProps {
   readonly read: Read<Evaluation | NotEvaluated>;
   readonly filters: readonly MetricFilter[];
-  /** What the alarm's StateReason said at a moment. */
-  readonly reasonAt: (moment: number) => string | undefined;
 }
 
 /** The evaluation at the cursor: its periods, what they mean, AWS's own words. */
@@ -52,7 +50,9 @@ export function WhyCard(props: WhyCardProps): JSX.Element {
       class="why"
       sub={
         <>
-          <span class="why-word">{T.evaluationOf}</span>
+          <Show when={notEvaluated() === undefined}>
+            <span class="why-word">{T.evaluationOf}</span>
+          </Show>
           <Show when={evaluation()}>{(here) => <Steps at={here().at} isLast={isLast()} onStep={step} />}</Show>
         </>
       }
@@ -62,11 +62,11 @@ export function WhyCard(props: WhyCardProps): JSX.Element {
         <ReadState read={props.read} rows={4}>
           {() => (
             <Switch>
-              <Match when={notEvaluated()}>{(answer) => <Callout>{answer().sentence}</Callout>}</Match>
+              <Match when={notEvaluated()}>{(answer) => <Callout tone="warn">{answer().sentence}</Callout>}</Match>
               <Match when={evaluation()}>
                 {(here) => (
                   <>
-                    <WhyEvidence evaluation={here()} filters={props.filters} reason={props.reasonAt(here().at)} />
+                    <WhyEvidence evaluation={here()} filters={props.filters} />
                     <div class="row small nowrap why-next">
                       <span class="muted">{T.nextEvaluation}</span>
                       <b class="med">{secondText(here().next)}</b>

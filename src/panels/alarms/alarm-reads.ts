@@ -3,7 +3,7 @@ import type { Accessor } from "solid-js";
 import type { UiReply } from "../../../workers/api.ts";
 import { useClient } from "../../client/context.ts";
 import { createLook, createQuestion, createRead, type Read } from "../../client/resource.ts";
-import type { Alarm, AlarmInput, Evaluation, HistoryItem, NotEvaluated, Timeline, WhatIf } from "./answers.ts";
+import type { Alarm, AlarmInput, Evaluation, HistoryItem, NotEvaluated, OverviewRow, Timeline, WhatIf } from "./answers.ts";
 import { compact, watchedOf } from "./draft.ts";
 
 interface Range {
@@ -75,19 +75,45 @@ export function useEvaluation(name: string, at: Accessor<number | undefined>): R
   });
 }
 
-/** What an alarm with this form would have done; asks nothing while the form names no metric. */
+/** What a saved alarm did over the range, and before it was as it is now would have done. */
+export function useSavedStates(
+  name: string,
+  saved: Accessor<AlarmInput>,
+  range: Accessor<Range>,
+  startState: Accessor<string | undefined>,
+): Read<WhatIf> {
+  return useCloudWatchLook<WhatIf>("whatIf", () => {
+    if (watchedOf(saved()) === undefined) return undefined;
+    const state = startState();
+    return { alarmName: name, start: range().from, end: range().to, ...(state === undefined ? {} : { startState: state }) };
+  });
+}
+
+/** What an alarm with this form would have done, by what the saved one saw; asks nothing while the form names no metric. */
 export function useWhatIf(
   input: Accessor<AlarmInput | undefined>,
   range: Accessor<Range>,
   startState: Accessor<string | undefined>,
+  savedName?: string,
 ): Read<WhatIf> {
   return useCloudWatchLook<WhatIf>("whatIf", () => {
     const form = input();
     if (form === undefined || watchedOf(form) === undefined) return undefined;
     const { AlarmName: _name, Tags: _tags, ...alarm } = compact(form);
     const state = startState();
-    return { alarm, start: range().from, end: range().to, ...(state === undefined ? {} : { startState: state }) };
+    return {
+      ...(savedName === undefined ? {} : { alarmName: savedName }),
+      alarm,
+      start: range().from,
+      end: range().to,
+      ...(state === undefined ? {} : { startState: state }),
+    };
   });
+}
+
+/** The states of every alarm over a range. */
+export function useOverview(range: Accessor<Range>): Read<readonly OverviewRow[]> {
+  return useCloudWatchLook<readonly OverviewRow[]>("alarmOverview", () => ({ start: range().from, end: range().to }));
 }
 
 /** Names of the Region's topics. */

@@ -35,6 +35,7 @@ export interface AlarmInput {
 export interface MetricQuery {
   readonly Id: string;
   readonly Expression?: string;
+  readonly Label?: string;
   readonly ReturnData?: boolean;
   readonly MetricStat?: {
     readonly Metric: { readonly Namespace?: string; readonly MetricName?: string; readonly Dimensions?: readonly Dimension[] };
@@ -73,6 +74,10 @@ export interface Evaluation {
   readonly n: number;
   readonly treatMissing: string;
   readonly slots: readonly EvaluationSlot[];
+  /** Whether the periods are as the evaluation saw them, or why they are as the data are now. */
+  readonly basis: { readonly kind: "as-seen" } | { readonly kind: "as-now"; readonly sentence: string };
+  /** What later data would have led to; absent when nothing came later. */
+  readonly verdictNow?: AlarmState;
   readonly datapoints: number;
   readonly breaching: number;
   readonly filled: number;
@@ -82,6 +87,8 @@ export interface Evaluation {
   readonly kept: boolean;
   readonly sentence: string;
   readonly reason: string;
+  /** The StateReason that stood after this evaluation, and since when. */
+  readonly stateReason: { readonly text: string; readonly since: number };
   readonly tier: number;
   readonly exactness: "exact" | "sketch";
 }
@@ -89,6 +96,9 @@ export interface Evaluation {
 export interface EvaluationSlot {
   readonly start: number;
   readonly value: number | null;
+  readonly samples: number;
+  /** What the period holds now, where data came after the evaluation. */
+  readonly now?: { readonly value: number | null; readonly samples: number };
   readonly breaching: boolean | null;
   readonly role: "used" | "filled" | "spare";
 }
@@ -123,4 +133,21 @@ export interface WhatIf {
   readonly spans: readonly Span[];
   readonly transitions: readonly Transition[];
   readonly evaluations: number;
+  /** From here on by what the alarm itself did or saw; absent: all with the data as they are now. */
+  readonly asSeenFrom?: number;
+}
+
+/** A row of look `alarmOverview`. */
+export interface OverviewRow {
+  readonly alarmName: string;
+  readonly isEvaluated: boolean;
+  readonly spans: readonly Span[];
+}
+
+/** What PutMetricAlarm would refuse (look `alarmProblems`). */
+export interface AlarmProblem {
+  readonly member?: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
 }

@@ -1,17 +1,38 @@
 import { valueText } from "../../ui/numbers.ts";
-import { periodText } from "../metrics/catalog.ts";
-import type { AlarmInput } from "./answers.ts";
+import { dimensionsText, periodText } from "../metrics/catalog.ts";
+import type { AlarmInput, MetricQuery } from "./answers.ts";
 import { COMPARISONS, watchedOf } from "./draft.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 /** ThrottledWrites ≥ 20 for 3 datapoints within 5 minutes */
 export function conditionText(input: AlarmInput): string {
-  const watched = watchedOf(input);
+  const name = watchedOf(input)?.metricName ?? expressionName(input);
+  const rule = ruleText(input);
+  return name === undefined || rule === undefined ? (input.ComparisonOperator ?? T.math) : `${name} ${rule}`;
+}
+
+/** ≥ 20 for 3 datapoints within 5 minutes; undefined for what has no number to compare with. */
+export function ruleText(input: AlarmInput): string | undefined {
   const comparison = COMPARISONS[input.ComparisonOperator ?? ""];
   const n = input.EvaluationPeriods;
-  if (watched === undefined || comparison === undefined || input.Threshold === undefined || n === undefined) {
-    return input.ComparisonOperator ?? T.math;
-  }
-  const window = periodText(watched.periodSeconds * n);
-  return T.sentence(watched.metricName, comparison.sign, valueText(input.Threshold), input.DatapointsToAlarm ?? n, window);
+  const period = watchedOf(input)?.periodSeconds ?? queries(input).find((query) => query.MetricStat !== undefined)?.MetricStat?.Period;
+  if (comparison === undefined || input.Threshold === undefined || n === undefined) return undefined;
+  const window = period === undefined ? T.periodsText(n) : periodText(period * n);
+  return T.rule(comparison.sign, valueText(input.Threshold), input.DatapointsToAlarm ?? n, window);
 }
+
+/** Shop › Errors · Service=checkout; of an expression, what it says. */
+export function watchedText(input: AlarmInput): string {
+  const watched = watchedOf(input);
+  if (watched === undefined) return T.mathOf(returned(input)?.Expression);
+  const dimensions = dimensionsText(watched.dimensions);
+  return `${watched.namespace} › ${watched.metricName}${dimensions === "" ? "" : ` · ${dimensions}`}`;
+}
+
+const queries = (input: AlarmInput): readonly MetricQuery[] => input.Metrics ?? [];
+
+/** The query whose result is compared. */
+export const returned = (input: AlarmInput): MetricQuery | undefined => queries(input).find((query) => query.ReturnData !== false);
+
+/** The label of an expression, else the expression. */
+export const expressionName = (input: AlarmInput): string | undefined => returned(input)?.Label ?? returned(input)?.Expression;

@@ -7,6 +7,15 @@ export interface FormMarks {
   readonly error: (...members: readonly string[]) => { error?: string };
 }
 
+/** Members whose fields are folded away; the fold opens by itself when one of them is refused. */
+export const FOLDED: readonly string[] = [
+  "AlarmDescription",
+  "Unit",
+  "EvaluateLowSampleCountPercentile",
+  "OKActions",
+  "InsufficientDataActions",
+];
+
 export const shortArn = (arn: string): string => arn.slice(arn.lastIndexOf(":") + 1);
 
 export const statisticOf = (input: AlarmInput): string => input.Statistic ?? input.ExtendedStatistic ?? "";

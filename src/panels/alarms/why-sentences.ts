@@ -1,7 +1,8 @@
 /** An evaluation in words. It decides nothing: all numbers and the verdict are the engine's. */
 
 import type { EvaluationCell } from "../../ui/EvaluationStrip.tsx";
-import { plural } from "../../ui/numbers.ts";
+import { countText, plural, valueText } from "../../ui/numbers.ts";
+import { STATE_WORDS } from "../../ui/strings.ts";
 import { minuteText, secondText } from "../../ui/time.ts";
 import type { MetricFilter } from "./alarm-reads.ts";
 import type { Evaluation, EvaluationSlot } from "./answers.ts";
@@ -78,6 +79,31 @@ export function gapOf(
   return gap === undefined || filter === undefined || filters.length > 1 ? undefined : { time: timeOf(evaluation, gap.start), filter };
 }
 
+/** More periods than these are counted, not listed. */
+const MOST_LATE = 3;
+
+/** What came after the evaluation, and whether it would have mattered. */
+export function lateSentences(evaluation: Evaluation): readonly string[] {
+  const late = evaluation.slots.filter((slot) => slot.now !== undefined);
+  if (late.length === 0) return [];
+  const said =
+    late.length > MOST_LATE
+      ? [`${capital(word(late.length))} periods hold more now than this evaluation saw: datapoints arrived after it.`]
+      : late.map((slot) => lateSentence(evaluation, slot));
+  const { verdict, verdictNow } = evaluation;
+  if (verdictNow === undefined || verdictNow === verdict) return [...said, "With them the verdict would have been the same."];
+  return [...said, `With them the verdict would have been ${STATE_WORDS[verdictNow]}.`];
+}
+
+function lateSentence(evaluation: Evaluation, slot: EvaluationSlot): string {
+  const more = (slot.now?.samples ?? 0) - slot.samples;
+  const value = slot.now?.value ?? null;
+  const saw = slot.value === null ? "nothing" : valueText(slot.value);
+  const now = value === null ? "it has no value now" : `now it is ${valueText(value)}`;
+  const arrived = more > 0 ? `${countText(more)} more ${more === 1 ? "sample" : "samples"} arrived after it, ` : "";
+  return `At ${timeOf(evaluation, slot.start)} this evaluation saw ${saw}; ${arrived}${now}.`;
+}
+
 function cellState(slot: EvaluationSlot): EvaluationCell["state"] {
   if (slot.role === "spare") return "spare";
   if (slot.role === "filled" || slot.value === null) return "filled";
@@ -88,7 +114,8 @@ export function cellsOf(evaluation: Evaluation): readonly EvaluationCell[] {
   const treatment = TREATMENTS[evaluation.treatMissing];
   return evaluation.slots.map((slot): EvaluationCell => {
     const state = cellState(slot);
-    const base = { at: slot.start, value: slot.value ?? undefined, state };
+    const note = slot.now === undefined ? {} : { note: `now ${slot.now.value === null ? "–" : valueText(slot.now.value)}` };
+    const base = { at: slot.start, value: slot.value ?? undefined, state, ...note };
     if (state !== "filled" || treatment === undefined) return base;
     return { ...base, word: treatment.cell, sentence: `missing, treated as ${treatment.text}` };
   });

@@ -63,8 +63,10 @@ describe("the list of alarms", () => {
     const row = [...host.querySelectorAll("tbody tr")].find((one) => one.textContent?.includes("orders-throttled")) as HTMLElement;
     expect(row.textContent).toContain("In alarm");
     expect(row.querySelector(".badge svg")).not.toBeNull();
-    expect(row.textContent).toContain("ThrottledWrites ≥ 20 for 3 datapoints within 5 minutes");
+    expect(row.textContent).toContain("Shop/Orders › ThrottledWrites");
+    expect(row.textContent).toContain("≥ 20 for 3 datapoints within 5 minutes");
     expect(row.textContent).toContain("09:17:00");
+    expect(row.textContent).toContain("on-call");
     expect(text(host)).toContain("Off");
     await expectAccessible(host);
   });
@@ -155,9 +157,9 @@ describe("one alarm", () => {
     type(input(host, "Datapoints to alarm"), "2");
     await until(() => text(host).includes("1 field differs from the saved alarm"), "the difference");
     await until(() => host.querySelectorAll(".band-row").length === 2, "the what-if band");
-    expect(looked(fake, "whatIf").some((question) => (question["alarm"] as { DatapointsToAlarm: number }).DatapointsToAlarm === 2)).toBe(
-      true,
-    );
+    expect(
+      looked(fake, "whatIf").some((question) => (question["alarm"] as { DatapointsToAlarm: number } | undefined)?.DatapointsToAlarm === 2),
+    ).toBe(true);
     const card = host.querySelector(".what-if") as HTMLElement;
     expect(text(card)).toContain("datapoints to alarm 3 → 2");
     await until(() => text(card).includes("Goes to ALARM at09:1709:16"), "both moments");

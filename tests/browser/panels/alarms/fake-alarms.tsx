@@ -3,6 +3,7 @@ import { HashRouter } from "@solidjs/router";
 import type { JSX } from "solid-js";
 import { ClientContext } from "../../../../src/client/context.ts";
 import { AlarmsPanel } from "../../../../src/panels/alarms/AlarmsPanel.tsx";
+import type { Evaluation } from "../../../../src/panels/alarms/answers.ts";
 import type { WorkerApi } from "../../../../workers/api.ts";
 import { type Fake, fakeClient, NOON, type Reads } from "../../app/fake-client.ts";
 
@@ -96,28 +97,27 @@ interface Question {
   readonly [member: string]: unknown;
 }
 
-function evaluationAt(at: number): object {
+export function evaluationAt(at: number): Evaluation {
   const end = Math.min(Math.floor(at / MINUTE) * MINUTE, END - MINUTE);
   const slots = Array.from({ length: 7 }, (_, i) => {
     const start = end - (7 - i) * MINUTE;
     const value = VALUES[(start - (END - 30 * MINUTE)) / MINUTE] ?? null;
-    const role = i < 2 ? "spare" : value === null ? "filled" : "used";
+    const role = i < 2 ? ("spare" as const) : value === null ? ("filled" as const) : ("used" as const);
     return { start, value, samples: value === null ? 0 : 1, breaching: value === null ? null : value >= 20, role };
   });
   const used = slots.filter((slot) => slot.role === "used");
   const breaching = used.filter((slot) => slot.breaching).length;
   return {
     kind: "alarm-evaluation",
-    alarmName: ALARM.AlarmName,
     at: end,
     next: END,
     cadenceSeconds: 60,
     periodSeconds: 60,
     m: 3,
     n: 5,
-    range: 7,
     treatMissing: "notBreaching",
     slots,
+    basis: { kind: "as-seen" },
     datapoints: used.length,
     breaching,
     filled: 5 - used.length,
@@ -127,12 +127,14 @@ function evaluationAt(at: number): object {
     kept: false,
     sentence: `${breaching} of ${used.length} datapoints breach, 3 of 5 needed.`,
     reason: "Threshold Crossed: the engine's words",
+    stateReason: end < CHANGED ? { text: "Unchecked", since: CHANGED - 60 * MINUTE } : { text: ALARM.StateReason, since: CHANGED },
     tier: 1,
     exactness: "exact",
   };
 }
 
-function look(view: string, question: Question): unknown {
+/** What the views answer. */
+export function look(view: string, question: Question): unknown {
   const { start, end } = question as { readonly start: number; readonly end: number };
   const split = (at: number) => ({
     spans: [
@@ -145,9 +147,15 @@ function look(view: string, question: Question): unknown {
     case "alarmTimeline":
       return { ...split(CHANGED), configurations: [] };
     case "whatIf": {
-      const m = (question["alarm"] as { readonly DatapointsToAlarm?: number }).DatapointsToAlarm ?? 3;
-      return { ...split(CHANGED - (3 - m) * MINUTE), evaluations: 30 };
+      const m = (question["alarm"] as { readonly DatapointsToAlarm?: number } | undefined)?.DatapointsToAlarm ?? 3;
+      return { ...split(CHANGED - (3 - m) * MINUTE), evaluations: 30, asSeenFrom: start };
     }
+    case "alarmOverview":
+      return [ALARM, ...OTHERS].map(({ AlarmName }) => ({
+        alarmName: AlarmName,
+        isEvaluated: AlarmName !== "orders-silent",
+        spans: split(CHANGED).spans,
+      }));
     case "alarmEvaluation":
       return evaluationAt((question["at"] as number | undefined) ?? NOON);
     case "metricCatalog":
