@@ -5,6 +5,7 @@ import { createRead } from "../client/resource.ts";
 import { Glyph } from "../ui/Glyph.tsx";
 import { FOOT, GROUPS, HOME, type PageId, type PageInfo, pageOf } from "./pages.ts";
 import { APP } from "./strings.ts";
+import { useUnreadCount } from "./unread.ts";
 
 export type RailCounts = Accessor<Partial<Record<PageId, number>>>;
 
@@ -16,11 +17,12 @@ export function useRailCounts(): RailCounts {
     follow: "version",
   });
   const queues = createRead(() => (isReady() ? { service: "sqs", operation: "ListQueues", input: {} } : undefined), { follow: "version" });
+  const unread = useUnreadCount();
   const length = (list: unknown): number | undefined => (Array.isArray(list) ? list.length : undefined);
   return () => {
     const logs = length(groups.data()?.output["logGroups"]);
     const sqs = length(queues.data()?.output["QueueUrls"]);
-    return { ...(logs === undefined ? {} : { logs }), ...(sqs === undefined ? {} : { queues: sqs }) };
+    return { ...(logs === undefined ? {} : { logs }), ...(sqs === undefined ? {} : { queues: sqs }), inbox: unread() };
   };
 }
 
@@ -46,7 +48,12 @@ export function Rail(): JSX.Element {
                     when={page.id === "alarms"}
                     fallback={
                       <Show when={counts()[page.id]}>
-                        <span class="n">{counts()[page.id]}</span>
+                        <span class="n">
+                          {counts()[page.id]}
+                          <Show when={page.id === "inbox"}>
+                            <span class="vh"> {APP.unread}</span>
+                          </Show>
+                        </span>
                       </Show>
                     }
                   >

@@ -67,6 +67,7 @@ export const APP = {
   opened: "The link is open. It stands beside your own work, not over it.",
   missingFiles: (names: string) => `This account lacks ${names}. Home has a place to drop it.`,
   alarmsNow: (n: number) => (n === 0 ? "No alarm is in ALARM." : `${n} ${n === 1 ? "alarm is" : "alarms are"} in ALARM.`),
+  unread: "unread",
   sameMinute: (minute: string) => `${minute} on`,
   alarmCount: (n: number) => `${n} in ALARM`,
 } as const;

@@ -32,7 +32,7 @@ export function Badge(props: BadgeProps): JSX.Element {
   return (
     <span class={`badge ${props.big ? "big" : ""}`} data-state={props.tone}>
       <Glyph name={props.glyph} size="s" />
-      {props.children}
+      <span class="trunc">{props.children}</span>
     </span>
   );
 }

@@ -1,25 +1,39 @@
-import { For, type JSX, Show } from "solid-js";
+import { createEffect, createMemo, For, type JSX, onCleanup, Show } from "solid-js";
 import { announcement } from "./announce.ts";
 import { Button } from "./Button.tsx";
 import { Glyph, type GlyphName } from "./Glyph.tsx";
+import { PHONE, useUnder } from "./media.ts";
 import { UI } from "./strings.ts";
 import { dismissToast, type Toast, toasts } from "./toasts.ts";
 
 const GLYPHS: Readonly<Record<Toast["severity"], GlyphName>> = { ok: "okc", info: "info", warn: "warnt", error: "warnt" };
 
-/** Toasts in the corner, and the one polite live region of the page. Nothing here takes the focus. */
+/**
+ * Toasts in the corner, on a phone the newest alone over the clock, and the one polite live region of the page. Nothing
+ * here takes the focus. What they cover can be scrolled free: the page's body is as much longer (`--toast-room`).
+ */
 export function ToastRegion(): JSX.Element {
+  const isPhone = useUnder(PHONE);
+  const shown = createMemo(() => (isPhone() ? toasts().slice(-1) : toasts()));
+  let region!: HTMLElement;
+  const root = document.documentElement;
+  const measure = (): void => root.style.setProperty("--toast-room", shown().length === 0 ? "0px" : `${region.offsetHeight + 12}px`);
+  createEffect(() => {
+    shown();
+    measure();
+  });
+  onCleanup(() => root.style.removeProperty("--toast-room"));
   return (
     <>
       <div class="vh" role="status" aria-live="polite">
         {announcement()}
       </div>
-      <section class="toasts" aria-label={UI.notifications} aria-live="polite">
-        <For each={toasts()}>
+      <section ref={region} class="toasts" aria-label={UI.notifications} aria-live="polite">
+        <For each={shown()}>
           {(toast) => (
             <div class="toast" data-severity={toast.severity} role={toast.severity === "error" ? "alert" : undefined}>
               <Glyph name={GLYPHS[toast.severity]} />
-              <div class="grow">
+              <div class="grow toast-text">
                 <Show when={toast.title}>{(title) => <b class="med">{title()}. </b>}</Show>
                 {toast.text}
                 <Show when={toast.action}>

@@ -15,16 +15,17 @@ let next = 1;
 export { toasts };
 
 /** Milliseconds an unread toast stays; errors stay until they are dismissed. */
-const STAYS_MS = 8000;
-const AT_MOST = 4;
+const STAYS_MS = 6000;
+const AT_MOST = 3;
 
-/** Shows a note in the corner; answers how to take it away again. */
+/** Shows a note in the corner; answers how to take it away again. The same note again takes the place of the first. */
 export function showToast(toast: Omit<Toast, "id">): () => void {
   const id = next++;
   const dismiss = (): void => {
     setToasts((all) => all.filter((one) => one.id !== id));
   };
-  setToasts((all) => [...all.slice(1 - AT_MOST), { ...toast, id }]);
+  const isSame = (one: Toast): boolean => one.severity === toast.severity && one.title === toast.title && one.text === toast.text;
+  setToasts((all) => [...all.filter((one) => !isSame(one)).slice(1 - AT_MOST), { ...toast, id }]);
   if (toast.severity !== "error") setTimeout(dismiss, STAYS_MS);
   return dismiss;
 }

@@ -21,6 +21,8 @@ const columns: readonly Column<OperationFidelity>[] = [
     id: "service",
     head: FIDELITY.service,
     width: "16%",
+    min: 110,
+    label: "",
     mono: true,
     sort: (a, b) => ascending(a.service, b.service),
     cell: (row) => row.service,
@@ -29,6 +31,8 @@ const columns: readonly Column<OperationFidelity>[] = [
     id: "operation",
     head: FIDELITY.operation,
     width: "40%",
+    min: 230,
+    card: "main",
     mono: true,
     sort: (a, b) => ascending(a.operation, b.operation),
     cell: (row) => row.operation,
@@ -37,6 +41,8 @@ const columns: readonly Column<OperationFidelity>[] = [
     id: "state",
     head: FIDELITY.state,
     width: "16%",
+    min: 110,
+    card: "end",
     sort: (a, b) => Number(b.built) - Number(a.built),
     cell: (row) => (
       <Show
@@ -58,6 +64,9 @@ const columns: readonly Column<OperationFidelity>[] = [
   {
     id: "trail",
     head: FIDELITY.trail,
+    min: 200,
+    label: "",
+    isBlank: (row) => row.trail === undefined,
     cell: (row) => <span class="t2">{row.trail === undefined ? "" : (FIDELITY.trails[row.trail] ?? row.trail)}</span>,
   },
 ];

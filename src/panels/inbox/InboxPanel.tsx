@@ -1,15 +1,17 @@
-import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { useNavigate, useSearchParams } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, For, type JSX, Show, untrack } from "solid-js";
+import { minuteOf } from "../../app/moments.ts";
+import { isUnread, markRead } from "../../app/unread.ts";
 import { createCommand } from "../../client/command.ts";
 import { useClient } from "../../client/context.ts";
 import { createLook } from "../../client/resource.ts";
-import { Badge } from "../../ui/Badge.tsx";
-import { Callout, Empty, ReadState } from "../../ui/notes.tsx";
-import { countText } from "../../ui/numbers.ts";
+import { Button } from "../../ui/Button.tsx";
+import { PHONE, useUnder } from "../../ui/media.ts";
+import { Callout } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
-import { Panel } from "../../ui/Panel.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
-import { secondText, stampText } from "../../ui/time.ts";
+import { NewTopicDialog } from "../alarms/NewTopicDialog.tsx";
 import "./inbox.css";
+import { MailList } from "./MailList.tsx";
 import { MailView } from "./MailView.tsx";
 import type { InboxMail, InboxView } from "./mail.ts";
 import { INBOX as T } from "./strings.ts";
@@ -18,83 +20,87 @@ import { TopicsCard } from "./TopicsCard.tsx";
 /** Mails of the account, the one chosen, and the topics behind them. */
 export function InboxPanel(): JSX.Element {
   const { pulse } = useClient();
+  const navigate = useNavigate();
+  const isPhone = useUnder(PHONE);
+  const [query] = useSearchParams<{ minute?: string }>();
   const confirming = createCommand({ done: T.confirmDone });
   const [chosen, setChosen] = createSignal<string>();
+  const [isCreating, setCreating] = createSignal(false);
   const inbox = createLook<InboxView>(
     () => ({ service: "sns", view: "inbox", region: pulse()?.region ?? "us-east-1", question: { limit: 200 } }),
     { follow: "version" },
   );
-  const mail = createMemo((): InboxMail | undefined => {
-    const mails = inbox.data()?.mails ?? [];
-    return mails.find((m) => m.id === chosen()) ?? mails[0];
+  const minute = createMemo(() => minuteOf(query.minute));
+  const mails = createMemo((): readonly InboxMail[] => {
+    const [all, only] = [inbox.data()?.mails ?? [], minute()];
+    return only === undefined ? all : all.filter((mail) => mail.time >= only.from && mail.time <= only.to);
   });
+  // Beside the list the newest stands open at first; what comes later waits in the list. A phone shows the list alone.
+  createEffect(() => {
+    const newest = mails()[0];
+    if (newest !== undefined && !isPhone() && untrack(chosen) === undefined) setChosen(newest.id);
+  });
+  const mail = createMemo(() => mails().find((one) => one.id === chosen()) ?? (isPhone() ? undefined : mails()[0]));
+  createEffect(() => {
+    const shown = mail();
+    if (shown !== undefined) untrack(() => markRead([shown]));
+  });
+  const unread = createMemo(() => mails().filter(isUnread).length);
   const confirm = (wanted: { readonly TopicArn: string; readonly token?: string }): void => {
     void confirming.run({ service: "sns", operation: "ConfirmSubscription", input: { TopicArn: wanted.TopicArn, Token: wanted.token } });
   };
-  const columns: readonly Column<InboxMail>[] = [
-    {
-      id: "time",
-      head: T.time,
-      mono: true,
-      width: "9.5rem",
-      sort: (a, b) => a.time - b.time,
-      cell: (row) => <time title={stampText(row.time)}>{secondText(row.time)}</time>,
-    },
-    {
-      id: "subject",
-      head: T.subject,
-      cell: (row) => (
-        <span class="row">
-          <span class="trunc">{row.subject}</span>
-          <Show when={row.kind === "confirmation"}>
-            <Badge tone={row.confirmed ? "ok" : "warn"} glyph={row.confirmed ? "okc" : "ring"}>
-              {row.confirmed ? T.confirmed : T.waiting}
-            </Badge>
-          </Show>
-        </span>
-      ),
-    },
-    { id: "to", head: T.to, width: "14rem", cell: (row) => row.to },
-  ];
+  const isListShown = (): boolean => !isPhone() || mail() === undefined;
   return (
     <Page
       title={T.title}
-      facts={<span class="muted">{T.sub}</span>}
+      facts={<span class="muted inbox-sub">{T.sub}</span>}
+      actions={
+        <Button glyph="plus" onClick={() => setCreating(true)}>
+          {T.newTopic}
+        </Button>
+      }
       asideLabel={T.topics}
       mainLabel={T.mails}
       aside={<TopicsCard />}
-      scroll
     >
-      <For each={inbox.data()?.pending ?? []}>
-        {(waiting) => (
-          <Callout tone="warn">
-            {waiting.sentence}{" "}
-            <button type="button" class="link med" onClick={() => confirm(waiting)}>
-              {T.confirm}
-            </button>
-          </Callout>
-        )}
-      </For>
-      <Panel title={T.mails} sub={countText(inbox.data()?.total ?? 0)}>
-        <ReadState read={inbox}>
-          {(view) => (
-            <Table
-              label={T.mails}
-              columns={columns}
-              rows={view().mails}
-              rowKey={(row) => row.id}
-              selected={mail()?.id}
-              onOpen={(row) => setChosen(row.id)}
-              empty={
-                <Empty glyph="topic" title={T.empty}>
-                  {T.emptyWhy}
-                </Empty>
-              }
-            />
+      <Show when={isListShown()}>
+        <For each={inbox.data()?.pending ?? []}>
+          {(waiting) => (
+            <Callout tone="warn">
+              <div class="row wrap inbox-pending">
+                <span class="grow">{waiting.sentence}</span>
+                <Button small pending={confirming.pending()} onClick={() => confirm(waiting)}>
+                  {T.confirm}
+                </Button>
+              </div>
+            </Callout>
           )}
-        </ReadState>
-      </Panel>
-      <Show when={mail()}>{(shown) => <MailView mail={shown()} pending={confirming.pending()} onConfirm={() => confirm(shown())} />}</Show>
+        </For>
+        <MailList
+          read={inbox}
+          mails={mails()}
+          unread={unread()}
+          minute={minute()?.from}
+          selected={mail()?.id}
+          onOpen={setChosen}
+          onAll={() => navigate("/inbox")}
+          onReadAll={() => markRead(mails())}
+          onNewTopic={() => setCreating(true)}
+        />
+      </Show>
+      <Show when={mail()}>
+        {(shown) => (
+          <MailView
+            mail={shown()}
+            pending={confirming.pending()}
+            onConfirm={() => confirm(shown())}
+            {...(isPhone() ? { onBack: () => setChosen(undefined) } : {})}
+          />
+        )}
+      </Show>
+      <Show when={isCreating()}>
+        <NewTopicDialog onClose={() => setCreating(false)} onCreated={() => undefined} />
+      </Show>
     </Page>
   );
 }

@@ -19,14 +19,8 @@ export interface InboxView {
   readonly pending: readonly { readonly TopicArn: string; readonly Endpoint: string; readonly token: string; readonly sentence: string }[];
 }
 
-/** The JSON object inside a mail's body, when it begins with one (an alarm's message does); otherwise undefined. */
-export function jsonOf(body: string): unknown {
-  const start = body.indexOf("{");
-  const end = body.lastIndexOf("}");
-  if (start < 0 || end < start) return undefined;
-  try {
-    return JSON.parse(body.slice(start, end + 1));
-  } catch {
-    return undefined; // a text with braces in it: shown as text only
-  }
+/** ARNs that a text names, each once, in their order. */
+export function arnsIn(text: string): readonly string[] {
+  const found = text.match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}:[^\s"'\\,\]}]+/g) ?? [];
+  return [...new Set(found)];
 }

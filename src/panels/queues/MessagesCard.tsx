@@ -54,19 +54,20 @@ export function MessagesCard(props: { readonly url: string; readonly name: strin
     showToast({ severity: "info", text: first === undefined ? T.nothing : T.received(first.MessageId) });
   };
   const columns: readonly Column<Message>[] = [
-    { id: "sent", head: T.sent, mono: true, width: "7rem", sort: (a, b) => a.sent - b.sent, cell: (row) => secondText(row.sent) },
+    { id: "sent", head: T.sent, mono: true, width: "7rem", card: "end", sort: (a, b) => a.sent - b.sent, cell: (row) => secondText(row.sent) },
     {
       id: "state",
       head: T.state,
       width: "8rem",
+      label: "",
       cell: (row) => (
         <Badge tone={row.state === "visible" ? "ok" : "info"} glyph={row.state === "visible" ? "okc" : "clock"}>
           {row.state}
         </Badge>
       ),
     },
-    { id: "receives", head: T.receives, num: true, width: "6rem", cell: (row) => countText(row.receives) },
-    { id: "body", head: T.body, mono: true, cell: (row) => row.body },
+    { id: "receives", head: T.receives, num: true, width: "7rem", cell: (row) => countText(row.receives) },
+    { id: "body", head: T.body, mono: true, min: 240, card: "main", cell: (row) => <span title={row.body}>{row.body.slice(0, 300)}</span> },
   ];
   const parsed = (text: string): unknown => {
     try {

@@ -1,83 +1,91 @@
-import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import { useNavigate, useSearchParams } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
+import { minuteOf } from "../../app/moments.ts";
 import { useClient } from "../../client/context.ts";
 import { createLook } from "../../client/resource.ts";
-import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, ReadState } from "../../ui/notes.tsx";
 import { countText } from "../../ui/numbers.ts";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { Select } from "../../ui/Select.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
-import { TextField } from "../../ui/TextField.tsx";
-import { stampText } from "../../ui/time.ts";
-import { RecordCard } from "./RecordCard.tsx";
-import { ATTRIBUTES, TRAIL as T } from "./strings.ts";
-import "./trail.css";
 import type { HistoryRow, HistoryView } from "./history.ts";
+import { RecordCard } from "./RecordCard.tsx";
+import { TRAIL as T } from "./strings.ts";
+import "./trail.css";
+import { TouchedCard } from "./TouchedCard.tsx";
+import { TrailFilters } from "./TrailFilters.tsx";
+import { TrailTable } from "./TrailTable.tsx";
 import { WhyNotCard } from "./WhyNotCard.tsx";
 
 const PAGE = 50;
+/** Marks of the lanes; nobody reads more. */
+const TOUCHES = 500;
 
-/** CloudTrail's event history: one attribute, a text, newest first; the record beside it; and why a call is not here. */
+/** CloudTrail's event history: one attribute, a text, newest first; who touched a resource; the record; why a call is not here. */
 export function TrailPanel(): JSX.Element {
   const { pulse } = useClient();
+  const navigate = useNavigate();
+  const [query] = useSearchParams<{ resource?: string; minute?: string }>();
   const [attribute, setAttribute] = createSignal<string>("ReadOnly");
   const [value, setValue] = createSignal("false");
   const [text, setText] = createSignal("");
   const [offset, setOffset] = createSignal(0);
   const [chosen, setChosen] = createSignal<string>();
   const region = (): string => pulse()?.region ?? "us-east-1";
+  const minute = createMemo(() => minuteOf(query.minute));
+  // With a resource or a minute given, the first question is who did what: reads belong to it.
+  const isNarrow = (): boolean => query.resource !== undefined || minute() !== undefined;
+  createEffect(
+    on([() => query.resource, () => query.minute], () => {
+      setOffset(0);
+      setChosen(undefined);
+      setAttribute("ReadOnly");
+      setValue(isNarrow() ? "" : "false");
+    }),
+  );
+  const look = (question: object) => ({ service: "cloudtrail", view: "history", region: region(), question });
+  const narrowing = () => ({
+    ...(query.resource === undefined ? {} : { touching: query.resource }),
+    ...(minute() === undefined ? {} : { start: minute()?.from, end: minute()?.to }),
+  });
   const view = createLook<HistoryView>(
-    () => ({
-      service: "cloudtrail",
-      view: "history",
-      region: region(),
-      question: {
+    () =>
+      look({
         limit: PAGE,
         offset: offset(),
+        ...narrowing(),
         ...(value() === "" ? {} : { attribute: { key: attribute(), value: value() } }),
         ...(text() === "" ? {} : { text: text() }),
-      },
-    }),
+      }),
     { follow: "version" },
   );
-  const row = createMemo(() => view.data()?.rows.find((r) => r.eventId === chosen()) ?? view.data()?.rows[0]);
+  const touched = createLook<HistoryView>(
+    () => (query.resource === undefined ? undefined : look({ limit: TOUCHES, touching: query.resource })),
+    { follow: "version" },
+  );
+  const row = createMemo((): HistoryRow | undefined => {
+    const all = [...(view.data()?.rows ?? []), ...(touched.data()?.rows ?? [])];
+    return all.find((one) => one.eventId === chosen()) ?? view.data()?.rows[0];
+  });
   const restart = (change: () => void): void => {
     setOffset(0);
     change();
   };
-  const columns: readonly Column<HistoryRow>[] = [
-    {
-      id: "name",
-      head: T.eventName,
-      cell: (r) => (
-        <span class="row">
-          <b class="med trunc">{r.eventName}</b>
-          <Show when={r.errorCode !== ""}>
-            <Badge tone="alarm" glyph="deny">
-              {r.errorCode}
-            </Badge>
-          </Show>
-        </span>
-      ),
-    },
-    {
-      id: "time",
-      head: T.eventTime,
-      mono: true,
-      width: "12rem",
-      sort: (a, b) => a.eventTime - b.eventTime,
-      cell: (r) => stampText(r.eventTime),
-    },
-    { id: "user", head: T.userName, width: "9rem", cell: (r) => r.userName || T.none },
-    { id: "source", head: T.eventSource, width: "13rem", cell: (r) => r.eventSource },
-    { id: "resource", head: T.resource, cell: (r) => r.resourceName || T.none },
-  ];
+  const isFiltered = (): boolean => isNarrow() || text() !== "" || attribute() !== "ReadOnly";
+  const clear = (): void => {
+    restart(() => {
+      setText("");
+      setAttribute("ReadOnly");
+      setValue("");
+    });
+    if (isNarrow()) navigate("/trail");
+  };
+  const total = (): number => view.data()?.total ?? 0;
+  const areReadsHidden = (): boolean => attribute() === "ReadOnly" && value() === "false";
   return (
     <Page
       title={T.title}
-      facts={<span class="muted">{T.sub(view.data()?.days ?? 90)}</span>}
+      facts={<span class="muted trail-sub">{T.sub(view.data()?.days ?? 90)}</span>}
       mainLabel={T.history}
       asideLabel={T.record}
       aside={
@@ -95,65 +103,80 @@ export function TrailPanel(): JSX.Element {
           <WhyNotCard />
         </>
       }
-      scroll
     >
-      <Panel title={T.history} sub={T.more(countText(view.data()?.rows.length ?? 0), countText(view.data()?.total ?? 0))}>
-        <div class="pb trail-filters">
-          <Select
-            label={T.attribute}
-            value={attribute()}
-            options={ATTRIBUTES.map((name) => ({ value: name as string, label: name }))}
-            onChange={(name) =>
-              restart(() => {
-                setAttribute(name);
-                setValue(name === "ReadOnly" ? "false" : "");
-              })
-            }
+      <Show when={query.resource}>
+        {(resource) => (
+          <TouchedCard
+            resource={resource()}
+            read={touched}
+            selected={row()?.eventId}
+            onChoose={setChosen}
+            onClose={() => navigate("/trail")}
           />
-          <Show
-            when={attribute() === "ReadOnly"}
-            fallback={<TextField label={T.value} mono value={value()} onInput={(v) => restart(() => setValue(v))} />}
-          >
-            <Select
-              label={T.value}
-              value={value()}
-              options={[
-                { value: "false", label: "false" },
-                { value: "true", label: "true" },
-                { value: "", label: T.readOnlyAll },
-              ]}
-              onChange={(v) => restart(() => setValue(v))}
-            />
-          </Show>
-          <TextField label={T.text} type="search" glyph="search" value={text()} onInput={(v) => restart(() => setText(v))} />
-        </div>
-        <ReadState read={view}>
+        )}
+      </Show>
+      <Panel title={T.history} class="grow" sub={T.more(countText(view.data()?.rows.length ?? 0), countText(total()))}>
+        <TrailFilters
+          attribute={attribute()}
+          value={value()}
+          text={text()}
+          resource={query.resource}
+          minute={minute()}
+          onAttribute={(name) =>
+            restart(() => {
+              setAttribute(name);
+              setValue(name === "ReadOnly" ? "false" : "");
+            })
+          }
+          onValue={(next) => restart(() => setValue(next))}
+          onText={(next) => restart(() => setText(next))}
+          onWiden={() => navigate("/trail")}
+        />
+        <ReadState read={view} rows={8}>
           {(shown) => (
-            <Table
-              label={T.history}
-              columns={columns}
+            <TrailTable
               rows={shown().rows}
-              rowKey={(r) => r.eventId}
               selected={row()?.eventId}
-              onOpen={(r) => setChosen(r.eventId)}
+              onChoose={setChosen}
               empty={
-                <Empty glyph="trail" title={T.empty} action={{ label: T.showReads, run: () => restart(() => setValue("")) }}>
-                  {T.emptyWhy}
-                </Empty>
+                <Show
+                  when={isFiltered()}
+                  fallback={
+                    <Empty
+                      glyph="trail"
+                      title={T.empty}
+                      {...(areReadsHidden() ? { action: { label: T.showReads, run: () => restart(() => setValue("")) } } : {})}
+                    >
+                      {T.emptyWhy}
+                    </Empty>
+                  }
+                >
+                  <Empty glyph="search" title={T.noneFits} action={{ label: T.clear, run: clear }}>
+                    {T.noneFitsWhy}
+                  </Empty>
+                </Show>
               }
             />
           )}
         </ReadState>
-        <Show when={(view.data()?.total ?? 0) > PAGE}>
-          <div class="pb row">
-            <Button small disabled={offset() === 0} onClick={() => setOffset((o) => Math.max(0, o - PAGE))}>
+        <div class="pb row wrap rule-t trail-foot">
+          <Show when={areReadsHidden()} fallback={<span class="small muted grow">{T.allHere}</span>}>
+            <span class="small muted grow">
+              {T.readsHidden}{" "}
+              <button type="button" class="link tap" onClick={() => restart(() => setValue(""))}>
+                {T.showThem}
+              </button>
+            </span>
+          </Show>
+          <Show when={total() > PAGE}>
+            <Button small disabled={offset() === 0} onClick={() => setOffset((now) => Math.max(0, now - PAGE))}>
               {T.newer}
             </Button>
-            <Button small disabled={offset() + PAGE >= (view.data()?.total ?? 0)} onClick={() => setOffset((o) => o + PAGE)}>
+            <Button small disabled={offset() + PAGE >= total()} onClick={() => setOffset((now) => now + PAGE)}>
               {T.older}
             </Button>
-          </div>
-        </Show>
+          </Show>
+        </div>
       </Panel>
     </Page>
   );

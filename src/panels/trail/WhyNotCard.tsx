@@ -34,7 +34,7 @@ export function WhyNotCard(): JSX.Element {
       <div class="pb col">
         <div class="fgrid">
           <Select
-            label={T.service}
+            label={T.serviceField}
             value={service()}
             options={services().map((name) => ({ value: name, label: name }))}
             onChange={(name) => {
