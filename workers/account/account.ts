@@ -113,7 +113,7 @@ interface AccountSnapshot extends HouseSnapshot {
 export async function openAccount(options: AccountOptions): Promise<Account> {
   const { storage, stages, hooks = {} } = options;
   const journaling = options.journal ?? true;
-  let house = createHouse({ ...options, chunks: storage });
+  let house = createHouse({ ...options, chunks: storage, breatheInReads: hooks.breatheInReads });
   let records: JournalRecord[] = [...(await storage.journal())];
   let aside: readonly JournalRecord[] = await storage.tail();
   // Ids are never used twice, not even after a rewind: those set aside count.
@@ -203,7 +203,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     const versions = house.versions;
     await untilWhole(async (fromStart) => {
       const from = fromStart ? undefined : await storage.checkpointBefore(known.at, known.journalId);
-      house = createHouse({ ...options, chunks: storage });
+      house = createHouse({ ...options, chunks: storage, breatheInReads: hooks.breatheInReads });
       missing = [];
       if (from !== undefined && from.engine === ENGINE) {
         const { refused: known, ...snapshot } = from.state as AccountSnapshot;

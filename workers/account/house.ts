@@ -53,6 +53,8 @@ export interface HouseParts {
   readonly models: Models;
   readonly services: readonly ServiceDefinition[];
   readonly chunks: ChunkSink;
+  /** Asked in reads that take long; see `AccountHooks`. */
+  readonly breatheInReads?: (() => Promise<void> | undefined) | undefined;
 }
 
 export const DEFAULT_ACCOUNT = "123456789012";
@@ -71,7 +73,7 @@ export function createHouse(parts: HouseParts): House {
     documents: createDocumentTable(parts.chunks),
     agenda: createAgenda((service, kind) => ranks.get(`${service}/${kind}`) ?? ranks.size),
     metrics: createMetricStore({ kernels: parts.kernels, chunks: parts.chunks }),
-    logs: createLogStore({ kernels: parts.kernels, chunks: parts.chunks }),
+    logs: createLogStore({ kernels: parts.kernels, chunks: parts.chunks, breathe: parts.breatheInReads }),
     now: parts.scenario.start,
     runs: { at: parts.scenario.start, counts: {} },
     versions: {},

@@ -4,7 +4,7 @@
  */
 import type { Account } from "../account/account.ts";
 import type { Scenario } from "../account/contract.ts";
-import { type CarriedFile, readScenarioFile, type ScenarioFile, writeScenarioFile } from "../account/scenario-file.ts";
+import type { CarriedFile, ScenarioFile } from "../account/scenario-file.ts";
 import type { AccountInfo, BootRequest, SavedAccount } from "../api.ts";
 import { createEngine } from "../engine.ts";
 import type { Kernels } from "../kernels/contract.ts";
@@ -20,6 +20,7 @@ import { deferredStorage } from "./deferred-storage.ts";
 import { type DetachableStorage, detachableStorage } from "./detachable-storage.ts";
 import type { Notices } from "./notices.ts";
 import type { Pace } from "./pace.ts";
+import { createReadPace } from "./read-pace.ts";
 
 export interface SessionParts {
   readonly models: Models;
@@ -68,6 +69,9 @@ function carriedBytes({ sha256, name, bytes, base64 = "" }: CarriedFile): Uint8A
 const LOCK_PATIENCE = 1_200;
 const LOCK_RETRY = 150;
 
+/** Reading and writing scenario files is loaded with the first one. */
+const scenarioFiles = () => import("../account/scenario-file.ts");
+
 class OpenElsewhere extends InputError {}
 
 export function createSession(parts: SessionParts): Session {
@@ -94,6 +98,7 @@ export function createSession(parts: SessionParts): Session {
     closing.lock?.release();
   };
 
+  const breatheInReads = createReadPace();
   const engine = (scenario: Scenario, storage: AccountStorage): Promise<Account> =>
     parts.pace.during(() =>
       createEngine({
@@ -103,6 +108,7 @@ export function createSession(parts: SessionParts): Session {
         kernels: parts.kernels,
         hooks: {
           breathe: parts.pace.breathe,
+          breatheInReads,
           workMillis: parts.pace.workMillis,
           wallClock: () => Date.now(),
           onWork: parts.pace.onWork,
@@ -215,6 +221,11 @@ export function createSession(parts: SessionParts): Session {
       parts.notices.add("warn", `The scenario was made by a newer engine (${sender}; this is ${account.engine}): numbers may differ.`);
   };
 
+  const openText = async (text: string): Promise<void> => {
+    const { file, unknown } = (await scenarioFiles()).readScenarioFile(text);
+    await openFile(file, unknown);
+  };
+
   const compareWithSender = (): void => {
     if (open?.sender === undefined) return;
     const { account, sender } = open;
@@ -300,10 +311,8 @@ export function createSession(parts: SessionParts): Session {
           return switched(openSaved(request.id, request.takeOver ?? false));
         case "copy":
           return switched(copyOf(request.id));
-        case "scenario-file": {
-          const { file, unknown } = readScenarioFile(request.text);
-          return switched(openFile(file, unknown));
-        }
+        case "scenario-file":
+          return switched(openText(request.text));
       }
     },
     accounts: savedAccounts,
@@ -325,6 +334,7 @@ export function createSession(parts: SessionParts): Session {
         const found = withBytes ? await account.storage.attachment(info.sha256) : undefined;
         files.push(found === undefined ? info : { ...info, base64: toBase64(found.bytes) });
       }
+      const { writeScenarioFile } = await scenarioFiles();
       return writeScenarioFile(account.scenario, account.journal(), account.now, account.stateHash().hash, files);
     },
   };

@@ -15,7 +15,16 @@ export interface EventsQuestion {
   /** Epoch milliseconds; `end` is exclusive. */
   readonly start?: number;
   readonly end?: number;
+  /**
+   * Answer after some hundred milliseconds with what a search has found by then, which is all there is up to some moment;
+   * asked again, the search goes on where it was. Nobody asking is how it is cancelled.
+   */
+  readonly soFar?: boolean;
 }
+
+/** The slices of 10 ms that an answer `soFar` takes. */
+const BREATHS_SO_FAR = 10;
+const breathsOf = ({ soFar }: EventsQuestion): number => (soFar === true ? BREATHS_SO_FAR : Infinity);
 
 /** The asked part of a group: positions [low, high) of the view, and which of them match (undefined: all). */
 export interface Selected {
@@ -23,21 +32,25 @@ export interface Selected {
   readonly low: number;
   readonly high: number;
   readonly matching: Uint32Array | undefined;
+  /** End of the positions that were searched: `high` when the search is done. */
+  readonly searchedTo: number;
 }
 
-export function select(ctx: Context, question: EventsQuestion): MaybePromise<Selected> {
+/** @param breaths how often a search may let other work in before it answers what it has; default: until it is done. */
+export function select(ctx: Context, question: EventsQuestion, breaths = Infinity): MaybePromise<Selected> {
   const { logGroupName, logStreamNames, filterPattern = "", start = 0, end } = question;
   const group = existingGroup(ctx, logGroupName);
   const pattern = compiledPattern(filterPattern);
   return chain(ctx.logs.view(groupKey(ctx, logGroupName), logStreamNames), (view): MaybePromise<Selected> => {
     const low = view.lowerBound(Math.max(start, expiryOf(ctx, group)));
     const high = Math.max(low, end === undefined ? view.count : view.lowerBound(end));
-    if (pattern.kind === "everything") return { view, low, high, matching: undefined };
-    return chain(view.matching(pattern.source, lineMatcher(pattern, ctx.kernels)), (all) => ({
+    if (pattern.kind === "everything") return { view, low, high, matching: undefined, searchedTo: high };
+    return chain(view.search(pattern.source, lineMatcher(pattern, ctx.kernels), { from: low, to: high, breaths }), ({ to, positions }) => ({
       view,
       low,
       high,
-      matching: all.subarray(firstAtLeast(all, low), firstAtLeast(all, high)),
+      matching: positions,
+      searchedTo: to,
     }));
   });
 }
@@ -46,6 +59,8 @@ export interface PageAnswer {
   /** Events in the asked range, and how many of them match. */
   readonly total: number;
   readonly matched: number;
+  /** With `soFar`: how many of the events in the range were searched; absent once all were. */
+  readonly searched?: number;
   /** Number of the first row given. */
   readonly firstRow: number;
   /** Row i: message bytes[offsets[i] .. offsets[i+1]), UTF-8, of stream streams[i]. */
@@ -63,7 +78,7 @@ export function page(
   ctx: Context,
   question: EventsQuestion & { readonly firstRow: number; readonly rowCount: number },
 ): MaybePromise<PageAnswer> {
-  return chain(select(ctx, question), ({ view, low, high, matching }) => {
+  return chain(select(ctx, question, breathsOf(question)), ({ view, low, high, matching, searchedTo }) => {
     const matched = matching?.length ?? high - low;
     const firstRow = Math.max(0, Math.min(question.firstRow, matched));
     const end = Math.min(matched, firstRow + Math.max(0, question.rowCount));
@@ -71,20 +86,24 @@ export function page(
     return chain(rows, ({ timestamps, ingestion, streams, streamIndex, offsets, bytes }) => ({
       total: high - low,
       matched,
+      ...(searchedTo < high ? { searched: searchedTo - low } : {}),
       firstRow,
       rows: { timestamps, ingestion, streams: Array.from(streamIndex, (index) => streams[index]!), offsets, bytes },
     }));
   });
 }
 
-/** Counts of all and of matching events in `buckets` equal parts of [start, end). */
+/**
+ * Counts of all and of matching events in `buckets` equal parts of [start, end). With `soFar` matching events are counted
+ * that were found before `searchedUntil`, which is absent once all are.
+ */
 export function density(
   ctx: Context,
   question: EventsQuestion & { readonly start: number; readonly end: number; readonly buckets: number },
-): MaybePromise<{ readonly all: Float64Array; readonly matching: Float64Array }> {
+): MaybePromise<{ readonly all: Float64Array; readonly matching: Float64Array; readonly searchedUntil?: number }> {
   const { start, end } = question;
   const buckets = Math.max(1, Math.min(4096, Math.floor(question.buckets)));
-  return chain(select(ctx, question), ({ view, low, high, matching }) => {
+  return chain(select(ctx, question, breathsOf(question)), ({ view, low, high, matching, searchedTo }) => {
     const all = new Float64Array(buckets);
     const found = new Float64Array(buckets);
     let position = low;
@@ -98,7 +117,7 @@ export function density(
       position = border;
       match = next;
     }
-    return { all, matching: found };
+    return { all, matching: found, ...(searchedTo < high ? { searchedUntil: view.timestampAt(searchedTo) } : {}) };
   });
 }
 

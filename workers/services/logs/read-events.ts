@@ -1,6 +1,5 @@
 /** GetLogEvents (one stream) and FilterLogEvents (a group). */
 
-import { ServiceError } from "../../model/errors.ts";
 import type {
   FilterLogEventsRequest,
   FilterLogEventsResponse,
@@ -95,6 +94,9 @@ function cutToSize({ offsets }: LogRows, fromHead: boolean): readonly [number, n
   return [first, count];
 }
 
+/** Newest first is for events from here on: 2024-01-01 UTC. */
+const NEWEST_FIRST_FROM = 1_704_067_200_000;
+
 export function filterLogEvents(ctx: Context, input: FilterLogEventsRequest): MaybePromise<FilterLogEventsResponse> {
   const { logStreamNames, logStreamNamePrefix, filterPattern = "", limit = MOST_EVENTS, startTime = 0, endTime = Infinity } = input;
   const group = groupNamed(ctx, input);
@@ -103,7 +105,6 @@ export function filterLogEvents(ctx: Context, input: FilterLogEventsRequest): Ma
   if (logStreamNames !== undefined && logStreamNamePrefix !== undefined) {
     throw invalidParameter("The parameters logStreamNames and logStreamNamePrefix are mutually exclusive.");
   }
-  if (input.startFromHead === false) throw new ServiceError("NotImplemented", "FilterLogEvents with startFromHead false is not built.");
   for (const name of logStreamNames ?? []) existingStream(ctx, logGroupName, name);
   const pattern = compiledPattern(filterPattern);
   const owner = JSON.stringify([
@@ -116,50 +117,60 @@ export function filterLogEvents(ctx: Context, input: FilterLogEventsRequest): Ma
     input.endTime,
   ]);
   const token = readPageToken(owner, input.nextToken, ctx.now);
+  // The direction of the first request holds for the pages behind it.
+  const isForward = token === undefined ? input.startFromHead !== false : token[3] !== "b";
+  if (!isForward && startTime < NEWEST_FIRST_FROM) {
+    throw invalidParameter("startFromHead can be false only with a startTime on or after Jan 1, 2024 00:00:00 UTC.");
+  }
   const prefixed = logStreamNamePrefix === undefined ? undefined : withPrefix(streamDocs(ctx), `${logGroupName}:${logStreamNamePrefix}`);
   const streams = logStreamNames ?? prefixed?.map(({ logStreamName }) => logStreamName);
   return chain(ctx.logs.view(groupKey(ctx, logGroupName), streams), (view) => {
     const low = view.lowerBound(Math.max(startTime, expiryOf(ctx, group)));
     const high = Math.max(low, endTime === Infinity ? view.count : view.lowerBound(endTime + 1));
     const boundary = token && { timestamp: Number(token[0]), ingestion: Number(token[1]), sequence: Number(token[2]) };
-    return chain(boundary === undefined ? low : boundaryPosition(view, boundary), (start) =>
-      chain(pagePositions(ctx, view, pattern, Math.max(low, start), high, limit), ({ positions, hasMore }) =>
+    const place = boundary === undefined ? (isForward ? low : high) : boundaryPosition(view, boundary);
+    return chain(place, (position) => {
+      const at = Math.max(low, Math.min(position, high));
+      const [from, to] = isForward ? [at, high] : [low, at];
+      return chain(pagePositions(ctx, view, pattern, { from, to, limit, newestFirst: !isForward }), ({ positions, hasMore }) =>
         chain(view.rows(positions), (rows) => {
-          const [, end] = cutToSize(rows, true);
+          const [first, end] = cutToSize(rows, isForward);
           const text = lineTexts(rows);
-          const events = Array.from({ length: end }, (_, i) => {
+          const events = Array.from({ length: end - first }, (_, nth) => {
+            const i = isForward ? first + nth : end - 1 - nth;
             const logStreamName = rows.streams[rows.streamIndex[i]!]!;
             const timestamp = rows.timestamps[i]!;
             const id = eventId(groupKey(ctx, logGroupName), logStreamName, timestamp, rows.sequences[i]!);
             return { logStreamName, timestamp, message: text(i), ingestionTime: rows.ingestion[i]!, eventId: id };
           });
           const answer = { events, searchedLogStreams: [] };
-          if (!hasMore && end === positions.length) return answer;
-          const { timestamp, ingestion, sequence } = afterRow(rows, end - 1);
-          return { ...answer, nextToken: pageToken(owner, [timestamp, ingestion, sequence], ctx.now) };
+          if (!hasMore && end - first === positions.length) return answer;
+          const { timestamp, ingestion, sequence } = isForward ? afterRow(rows, end - 1) : beforeRow(rows, first);
+          const next = [timestamp, ingestion, sequence, ...(isForward ? [] : ["b"])];
+          return { ...answer, nextToken: pageToken(owner, next, ctx.now) };
         }),
-      ),
-    );
+      );
+    });
   });
 }
 
+/** Ascending positions of a page's events: the first of the range, or the last with `newestFirst`. */
 function pagePositions(
   ctx: Context,
   view: LogView,
   pattern: ReturnType<typeof compiledPattern>,
-  from: number,
-  to: number,
-  limit: number,
+  { from, to, limit, newestFirst }: { readonly from: number; readonly to: number; readonly limit: number; readonly newestFirst: boolean },
 ): MaybePromise<{ readonly positions: ArrayLike<number>; readonly hasMore: boolean }> {
   if (pattern.kind === "everything") {
-    const end = Math.min(to, from + limit);
-    return { positions: Uint32Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i), hasMore: end < to };
+    const [first, end] = newestFirst ? [Math.max(from, to - limit), to] : [from, Math.min(to, from + limit)];
+    return { positions: Uint32Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i), hasMore: first > from || end < to };
   }
-  return chain(view.matching(pattern.source, lineMatcher(pattern, ctx.kernels)), (matching) => {
-    const first = firstAtLeast(matching, from);
-    const last = firstAtLeast(matching, to);
-    return { positions: matching.subarray(first, Math.min(last, first + limit)), hasMore: first + limit < last };
-  });
+  // One more than the page holds tells whether there is a next one.
+  const wanted = { from, to, limit: limit + 1, newestFirst };
+  return chain(view.search(pattern.source, lineMatcher(pattern, ctx.kernels), wanted), ({ positions }) => ({
+    positions: newestFirst ? positions.subarray(Math.max(0, positions.length - limit)) : positions.subarray(0, limit),
+    hasMore: positions.length > limit,
+  }));
 }
 
 /** Index of the first of ascending values that is >= `value`. */

@@ -53,10 +53,28 @@ export interface LogView {
   /** Events at the given positions, in that order. */
   rows(positions: ArrayLike<number>): MaybePromise<LogRows>;
   /**
-   * Ascending positions of the lines that `matcher` finds. The answer is remembered under `key`, and when the group
-   * has only grown since, just the new lines are looked at.
+   * Lines at positions [wanted.from, wanted.to) that `matcher` finds. What it found is remembered under `key`: asked again,
+   * for another range, or when the group has grown, only lines that were not looked at are.
    */
-  matching(key: string, matcher: LineMatcher): MaybePromise<Uint32Array>;
+  search(key: string, matcher: LineMatcher, wanted: Wanted): MaybePromise<Matches>;
+}
+
+export interface Wanted {
+  readonly from: number;
+  readonly to: number;
+  /** So many lines are enough; there may be more in the answer. */
+  readonly limit?: number;
+  /** Settle the end of the range first. */
+  readonly newestFirst?: boolean;
+  /** How often the search may let other work in before it answers what it has. Default: until it is done. */
+  readonly breaths?: number;
+}
+
+/** All matching positions in [from, to), ascending: the wanted range, or the part of it that is settled. */
+export interface Matches {
+  readonly from: number;
+  readonly to: number;
+  readonly positions: Uint32Array;
 }
 
 export interface LogStore extends TelemetryStore {

@@ -11,13 +11,16 @@ import type { ChunkSink, MaybePromise } from "../contract.ts";
 import type { LogBatch, LogStore, StreamStats } from "./contract.ts";
 import { emptyOrder, extendOrder, type Order } from "./order.ts";
 import { appendRows, createPieceReader, isFull, openPiece, type Piece, type PieceReader, seal, tailColumns } from "./piece.ts";
-import { createView, type FoundCache } from "./view.ts";
+import type { Breathe, FoundCache } from "./search.ts";
+import { createView } from "./view.ts";
 
-export type { LineMatcher, LogBatch, LogRows, LogStore, LogView, StreamStats } from "./contract.ts";
+export type { LineMatcher, LogBatch, LogRows, LogStore, LogView, Matches, StreamStats, Wanted } from "./contract.ts";
 
 export interface LogStoreParts {
   readonly kernels: Kernels;
   readonly chunks: ChunkSink;
+  /** Asked in long searches; absent = they go through in one go. */
+  readonly breathe?: Breathe | undefined;
 }
 
 interface Stream {
@@ -142,8 +145,10 @@ export function createLogStore(parts: LogStoreParts): LogStore {
 
     view(key, names) {
       const group = groups.get(key);
-      if (group === undefined) return createView(emptyOrder(), [], reader, new Map());
-      return chain(orderOf(group, names, reader), ({ order, found, pieces }) => createView(order, pieces, reader, found));
+      if (group === undefined) return createView({ order: emptyOrder(), pieces: [], reader, cache: new Map(), breathe: undefined });
+      return chain(orderOf(group, names, reader), ({ order, found, pieces }) =>
+        createView({ order, pieces, reader, cache: found, breathe: parts.breathe }),
+      );
     },
 
     snapshot: () => ({ groups: [...groups].map(([key, group]) => groupSnapshot(key, group)) }),

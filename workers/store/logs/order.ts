@@ -173,7 +173,7 @@ function room(base: Order, keep: number, count: number): Buffers {
 }
 
 /** First of `count` ascending values that is >= `value`. */
-export function lowerBound(values: Float64Array, count: number, value: number): number {
+export function lowerBound(values: Float64Array | Uint32Array, count: number, value: number): number {
   let low = 0;
   let high = count;
   while (low < high) {

@@ -3,6 +3,8 @@ import { logs } from "../../../../workers/services/logs/definition.ts";
 import type { ExplainAnswer } from "../../../../workers/services/logs/look-explain.ts";
 import type { GroupSummary, PageAnswer } from "../../../../workers/services/logs/look-page.ts";
 import type { PreviewAnswer } from "../../../../workers/services/logs/look-preview.ts";
+import { createLogStore, type LogStoreParts } from "../../../../workers/store/logs/log-store.ts";
+import { harness } from "../harness.ts";
 import { DAY, type Line, MINUTE, NOW, put, refusal, withStream } from "./support.ts";
 
 /** A whole multiple of five minutes, so that periods begin with it. */
@@ -68,6 +70,38 @@ describe("the page of the log table", () => {
     self.call("PutRetentionPolicy", { logGroupName: "g", retentionInDays: 1 });
     self.now += 2 * DAY;
     expect(await matched()).toBe(0);
+  });
+
+  it("answers so far, with what was searched, and goes on when it is asked again", async () => {
+    const logStore = (parts: LogStoreParts) => createLogStore({ ...parts, breathe: () => Promise.resolve() });
+    const self = harness(logs, { now: NOW, logStore });
+    await self.call("CreateLogGroup", { logGroupName: "g" });
+    for (let i = 0; i < 30; i++) {
+      await self.call("CreateLogStream", { logGroupName: "g", logStreamName: `s${i}` });
+      put(
+        self,
+        [
+          [NOW + 2 * i, "x"],
+          [NOW + 2 * i + 1, "y"],
+        ],
+        `s${i}`,
+      );
+    }
+    const question = { logGroupName: "g", filterPattern: "x", start: NOW, end: NOW + 60, soFar: true };
+    const answers: PageAnswer[] = [];
+    do answers.push(await self.look<PageAnswer>("page", { ...question, firstRow: 0, rowCount: 3 }));
+    while (answers.at(-1)?.searched !== undefined && answers.length < 10);
+    expect(answers.map(({ total, matched, searched }) => [total, matched, searched])).toEqual([
+      [60, 11, 22],
+      [60, 22, 44],
+      [60, 30, undefined],
+    ]);
+    for (const { rows } of answers) expect(rows.streams).toEqual(["s0", "s1", "s2"]);
+    const other = { ...question, filterPattern: "y", buckets: 2 };
+    const half = await self.look<{ matching: Float64Array; searchedUntil?: number }>("density", other);
+    expect([half.searchedUntil, ...half.matching]).toEqual([NOW + 22, 11, 0]);
+    const whole = await self.look<{ matching: Float64Array; searchedUntil?: number }>("density", { ...other, soFar: false });
+    expect([whole.searchedUntil, ...whole.matching]).toEqual([undefined, 15, 15]);
   });
 
   it("is quick on a hundred thousand events", async () => {

@@ -176,6 +176,32 @@ describe("FilterLogEvents", () => {
     expect(pages).toBe(3);
   });
 
+  it("gives the newest first from a startTime of 2024 on, page after page in that direction, whatever a later request says", async () => {
+    const self = await withStream();
+    self.now = NOW + 100 * DAY;
+    put(
+      self,
+      Array.from({ length: 23 }, (_, i): Line => [self.now - 1000 + Math.floor(i / 2), `m${i}`]),
+    );
+    for (const filterPattern of ["m", ""]) {
+      const seen: string[] = [];
+      let nextToken: string | undefined;
+      do {
+        const input = { logGroupName: "g", filterPattern, startTime: self.now - 1000, limit: 5, startFromHead: nextToken !== undefined };
+        const page = await self.call<Page>("FilterLogEvents", { ...input, ...(nextToken === undefined ? {} : { nextToken }) });
+        expect(page.events.length).toBeLessThanOrEqual(5);
+        seen.push(...texts(page));
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      expect(seen).toEqual(Array.from({ length: 23 }, (_, i) => `m${22 - i}`));
+    }
+    const refused = (input: object) => refusal(() => self.call("FilterLogEvents", { logGroupName: "g", startFromHead: false, ...input }));
+    for (const input of [{}, { startTime: Date.UTC(2024, 0, 1) - 1 }]) {
+      expect((await refused(input)).code).toBe("InvalidParameterException");
+    }
+    expect(await messages(self, { startFromHead: false, startTime: Date.UTC(2024, 0, 1), limit: 1 })).toEqual(["m22"]);
+  });
+
   it("refuses a missing stream, names together with a prefix, a bad pattern and a token of another question", async () => {
     const self = await numbered(3);
     const refused = (input: object) => refusal(() => self.call("FilterLogEvents", { logGroupName: "g", ...input }));
