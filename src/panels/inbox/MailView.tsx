@@ -25,7 +25,7 @@ export function MailView(props: {
   const json = createMemo(() => jsonIn(props.mail.body));
   const links = createMemo(() =>
     arnsIn(props.mail.body)
-      .filter((arn) => arn !== props.mail.TopicArn && !arn.startsWith(`${props.mail.TopicArn}:`) && arnPath(arn) !== undefined)
+      .filter((arn) => !arn.startsWith(props.mail.TopicArn.replace(/[.]$/, "")) && arnPath(arn) !== undefined)
       .slice(0, MOST_LINKS),
   );
   const text = (): TabItem => ({

@@ -21,6 +21,6 @@ export interface InboxView {
 
 /** ARNs that a text names, each once, in their order. */
 export function arnsIn(text: string): readonly string[] {
-  const found = text.match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}:[^\s"'\\,\]}]+/g) ?? [];
+  const found = text.match(/arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}:[^\s"'\\,\]}&]+/g) ?? [];
   return [...new Set(found)];
 }

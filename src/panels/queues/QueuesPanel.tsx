@@ -1,96 +1,71 @@
-import { createMemo, createSignal, type JSX, Show } from "solid-js";
-import { createCommand } from "../../client/command.ts";
-import { createRead } from "../../client/resource.ts";
+import { useSearchParams } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
+import { useClient } from "../../client/context.ts";
+import { createLook } from "../../client/resource.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Empty, ReadState } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
-import { Panel } from "../../ui/Panel.tsx";
-import { type Column, Table } from "../../ui/Table.tsx";
-import { TextField } from "../../ui/TextField.tsx";
+import { CreateQueueDialog } from "./CreateQueueDialog.tsx";
+import { MessageCard } from "./MessageCard.tsx";
 import { MessagesCard } from "./MessagesCard.tsx";
+import { QueueList } from "./QueueList.tsx";
+import type { Contents, QueueRow } from "./queue-views.ts";
+import "./queues.css";
 import { QUEUES as T } from "./strings.ts";
 
-interface QueueRow {
-  readonly url: string;
-  readonly name: string;
-}
+const MOST = 200;
 
-/** The account's queues, and what is in the one chosen. */
+/** The account's queues, what is in the one chosen, and the message chosen of those. */
 export function QueuesPanel(): JSX.Element {
-  const command = createCommand();
-  const [chosen, setChosen] = createSignal<string>();
-  const [name, setName] = createSignal("");
-  const list = createRead(() => ({ service: "sqs", operation: "ListQueues", input: {} }), { follow: "version" });
-  const rows = createMemo((): readonly QueueRow[] =>
-    ((list.data()?.output.QueueUrls as readonly string[] | undefined) ?? []).map((url) => ({
-      url,
-      name: url.slice(url.lastIndexOf("/") + 1),
-    })),
+  const { pulse } = useClient();
+  const [query] = useSearchParams<{ queue?: string }>();
+  const [chosen, setChosen] = createSignal<string | undefined>(query.queue);
+  const [message, setMessage] = createSignal<string>();
+  const [isCreating, setCreating] = createSignal(false);
+  const region = (): string => pulse()?.region ?? "us-east-1";
+  createEffect(
+    on(
+      () => query.queue,
+      (name) => setChosen(name),
+      { defer: true },
+    ),
   );
-  const queue = createMemo(() => rows().find((row) => row.url === chosen()) ?? rows()[0]);
-  const create = async (): Promise<void> => {
-    const made = await command.run({ service: "sqs", operation: "CreateQueue", input: { QueueName: name() } });
-    if (made === undefined) return;
-    setChosen(String(made.output.QueueUrl));
-    setName("");
-  };
-  const columns: readonly Column<QueueRow>[] = [
-    { id: "name", head: T.name, cell: (row) => row.name },
-    {
-      id: "delete",
-      head: T.actions,
-      num: true,
-      width: "8rem",
-      cell: (row) => (
-        <Button
-          small
-          look="ghost"
-          onClick={() => void command.run({ service: "sqs", operation: "DeleteQueue", input: { QueueUrl: row.url } })}
-        >
-          {T.remove}
-        </Button>
-      ),
-    },
-  ];
+  const list = createLook<{ readonly queues: readonly QueueRow[] }>(() => ({ service: "sqs", view: "overview", region: region() }));
+  const queue = createMemo(() => {
+    const all = list.data()?.queues ?? [];
+    return all.find((row) => row.name === chosen()) ?? all[0];
+  });
+  const contents = createLook<Contents>(() => {
+    const name = queue()?.name;
+    return name === undefined ? undefined : { service: "sqs", view: "contents", region: region(), question: { queue: name, limit: MOST } };
+  });
+  const shown = createMemo(() => {
+    const all = contents.data()?.messages ?? [];
+    return all.find((one) => one.id === message()) ?? all.at(-1);
+  });
   return (
-    <Page title={T.title} scroll>
-      <Panel
-        title={T.queues}
-        end={
-          <form
-            class="row"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void create();
-            }}
-          >
-            <TextField label={T.newName} mono value={name()} onInput={setName} class="inline" />
-            <Button small type="submit" pending={command.pending()}>
-              {T.create}
-            </Button>
-          </form>
-        }
-      >
-        <ReadState read={list}>
-          {() => (
-            <Table
-              label={T.queues}
-              columns={columns}
-              rows={rows()}
-              rowKey={(row) => row.url}
-              selected={queue()?.url}
-              onOpen={(row) => setChosen(row.url)}
-              empty={
-                <Empty glyph="queue" title={T.empty}>
-                  {T.emptyWhy}
-                </Empty>
-              }
-            />
-          )}
-        </ReadState>
-      </Panel>
-      <Show when={queue()} keyed>
-        {(row) => <MessagesCard url={row.url} name={row.name} />}
+    <Page
+      title={T.title}
+      actions={
+        <Button look="primary" glyph="plus" onClick={() => setCreating(true)}>
+          {T.create}
+        </Button>
+      }
+      mainLabel={T.queues}
+      asideLabel={T.message}
+      aside={<MessageCard message={shown()} />}
+    >
+      <QueueList
+        read={list}
+        selected={queue()?.name}
+        onChoose={(name) => {
+          setMessage(undefined);
+          setChosen(name);
+        }}
+        onCreate={() => setCreating(true)}
+      />
+      <Show when={queue()}>{(row) => <MessagesCard queue={row()} read={contents} selected={shown()?.id} onChoose={setMessage} />}</Show>
+      <Show when={isCreating()}>
+        <CreateQueueDialog onClose={() => setCreating(false)} onCreated={setChosen} />
       </Show>
     </Page>
   );

@@ -41,6 +41,7 @@ export function AccountsCard(): JSX.Element {
     {
       id: "name",
       head: SETTINGS.name,
+      min: 220,
       sort: (a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0),
       cell: (row) => (
         <span class="row">
@@ -51,11 +52,20 @@ export function AccountsCard(): JSX.Element {
         </span>
       ),
     },
-    { id: "clock", head: SETTINGS.clock, mono: true, sort: (a, b) => a.clock - b.clock, cell: (row) => stampText(row.clock) },
-    { id: "used", head: SETTINGS.lastUsed, mono: true, sort: (a, b) => a.lastUsed - b.lastUsed, cell: (row) => stampText(row.lastUsed) },
+    { id: "clock", head: SETTINGS.clock, mono: true, min: 160, sort: (a, b) => a.clock - b.clock, cell: (row) => stampText(row.clock) },
+    {
+      id: "used",
+      head: SETTINGS.lastUsed,
+      mono: true,
+      min: 160,
+      spare: 1,
+      sort: (a, b) => a.lastUsed - b.lastUsed,
+      cell: (row) => stampText(row.lastUsed),
+    },
     {
       id: "do",
       head: SETTINGS.actions,
+      label: "",
       num: true,
       cell: (row) => (
         <span class="row row-end">

@@ -1,15 +1,21 @@
 /* biome-ignore-all lint/a11y/useSemanticElements: the look draws its own meter */
 import { For, type JSX, Show } from "solid-js";
 import { useClient } from "../../client/context.ts";
-import { createQuestion } from "../../client/resource.ts";
+import { createLook, createQuestion } from "../../client/resource.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { Callout, ReadState } from "../../ui/notes.tsx";
-import { bytesText, countText } from "../../ui/numbers.ts";
+import { bytesText, countText, plural } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { SETTINGS } from "./strings.ts";
 
 export function StorageCard(): JSX.Element {
-  const { api } = useClient();
+  const { api, pulse } = useClient();
+  const logs = createLook<{ readonly groups: readonly { readonly events: number; readonly storedBytes: number }[] }>(() => ({
+    service: "logs",
+    view: "storage",
+    region: pulse()?.region ?? "us-east-1",
+  }));
+  const sum = (part: "events" | "storedBytes"): number => (logs.data()?.groups ?? []).reduce((all, group) => all + group[part], 0);
   const report = createQuestion(
     () => ({ service: "storage" }),
     () => api.storage(),
@@ -29,12 +35,14 @@ export function StorageCard(): JSX.Element {
                 <KeyValue
                   items={[
                     { label: SETTINGS.where, value: data().kind === "memory" ? SETTINGS.memory : SETTINGS.indexeddb },
-                    { label: SETTINGS.used, value: `${bytesText(data().chunkBytes)} in ${countText(data().chunks)} chunks` },
+                    { label: SETTINGS.logEvents, value: SETTINGS.logEventsText(countText(sum("events")), bytesText(sum("storedBytes"))) },
+                    { label: SETTINGS.used, value: SETTINGS.usedText(bytesText(data().chunkBytes), plural(data().chunks, "chunk")) },
                     { label: SETTINGS.attachments, value: bytesText(data().attachmentBytes) },
                     { label: SETTINGS.journal, value: countText(data().journalRecords) },
                     { label: SETTINGS.checkpoints, value: countText(data().checkpoints) },
                   ]}
                 />
+                <p class="small muted">{SETTINGS.tails}</p>
                 <div
                   class="meter"
                   role="meter"

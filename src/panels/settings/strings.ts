@@ -20,7 +20,12 @@ export const SETTINGS = {
   where: "Kept in",
   indexeddb: "this browser (IndexedDB)",
   memory: "memory only",
-  used: "Telemetry",
+  logEvents: "Log events",
+  logEventsText: (events: string, bytes: string) => `${events} (${bytes}) in this Region`,
+  used: "Written as chunks",
+  usedText: (bytes: string, chunks: string) => `${bytes} in ${chunks}`,
+  tails:
+    "A chunk is written when it is full; the newest telemetry waits for that in the last checkpoint, and the journal brings back what came after.",
   attachments: "Attached files",
   journal: "Commands in the journal",
   checkpoints: "Checkpoints",

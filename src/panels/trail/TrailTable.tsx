@@ -25,7 +25,7 @@ export function TrailTable(props: {
       id: "time",
       head: T.eventTime,
       mono: true,
-      width: "9.5rem",
+      width: "8.5rem",
       card: "end",
       sort: (a, b) => a.eventTime - b.eventTime,
       cell: (row) => <time title={stampText(row.eventTime)}>{time(row.eventTime)}</time>,
@@ -34,7 +34,7 @@ export function TrailTable(props: {
       id: "name",
       head: T.eventName,
       card: "main",
-      min: 170,
+      min: 160,
       sort: (a, b) => ascending(a.eventName, b.eventName),
       cell: (row) => (
         <b class="med" title={row.eventName}>
@@ -42,11 +42,11 @@ export function TrailTable(props: {
         </b>
       ),
     },
-    { id: "user", head: T.userName, width: "7.5rem", label: "", cell: (row) => row.userName || T.none },
+    { id: "user", head: T.userName, width: "7rem", label: "", cell: (row) => row.userName || T.none },
     {
       id: "source",
       head: T.eventSource,
-      width: "7.5rem",
+      width: "7rem",
       spare: 1,
       label: "",
       cell: (row) => (
@@ -66,7 +66,8 @@ export function TrailTable(props: {
     {
       id: "error",
       head: T.error,
-      min: 110,
+      width: "12rem",
+      min: 130,
       label: "",
       isBlank: (row) => row.errorCode === "",
       cell: (row) => (

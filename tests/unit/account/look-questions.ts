@@ -33,6 +33,7 @@ export const questions: Readonly<Record<string, unknown>> = {
     end,
   },
   "sns/inbox": { limit: 10 },
+  "sqs/overview": {},
   "sqs/contents": { queue: "alarms" },
   "events/passed": { limit: 10 },
   "cloudtrail/history": { text: "errors", limit: 10 },

@@ -2,7 +2,7 @@
 import type { Operations } from "../../model/generated/sqs.ts";
 import { operation, type Scope, type ServiceDefinition } from "../contract.ts";
 import { contents, deleteMessage, receiveMessage, sendMessage } from "./messages.ts";
-import { createQueue, deleteQueue, getQueueAttributes, getQueueUrl, listQueues, purgeQueue } from "./queues.ts";
+import { createQueue, deleteQueue, getQueueAttributes, getQueueUrl, listQueues, overview, purgeQueue } from "./queues.ts";
 
 const named = (input: { readonly QueueName: string }, scope: Scope): readonly string[] => [
   `arn:aws:sqs:${scope.region}:${scope.account}:${input.QueueName}`,
@@ -79,5 +79,5 @@ export const sqs: ServiceDefinition = {
       handle: deleteMessage,
     }),
   },
-  looks: { contents },
+  looks: { contents, overview },
 };

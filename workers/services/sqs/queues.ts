@@ -134,6 +134,21 @@ export function purgeQueue(ctx: Context, input: In<"PurgeQueue">): Out<"PurgeQue
   return {};
 }
 
+/** A view: every queue with what is in it, by name. Nothing is received by looking. */
+export function overview(ctx: Context) {
+  return {
+    queues: queues(ctx)
+      .values()
+      .map((queue) => ({
+        name: queue.name,
+        url: queueUrl(ctx, queue.name),
+        arn: queueArn(ctx, queue.name),
+        created: queue.created,
+        ...counts(ctx, queue),
+      })),
+  };
+}
+
 function allAttributes(ctx: Context, queue: QueueDoc): Readonly<Record<string, string>> {
   const seconds = (ms: number): string => String(Math.floor(ms / 1000));
   const { visible, inFlight, delayed } = counts(ctx, queue);

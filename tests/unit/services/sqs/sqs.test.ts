@@ -8,6 +8,7 @@ import {
   getQueueAttributes,
   getQueueUrl,
   listQueues,
+  overview,
   purgeQueue,
 } from "../../../../workers/services/sqs/queues.ts";
 import { bench, failure } from "../events/bench.ts";
@@ -144,6 +145,22 @@ describe("messages", () => {
     deleteMessage(made.ctx, { QueueUrl, ReceiptHandle: second?.ReceiptHandle ?? "" });
     expect(contents(made.ctx, { queue: "jobs" }).total).toBe(0);
     expect(deleteMessage(made.ctx, { QueueUrl, ReceiptHandle: second?.ReceiptHandle ?? "" })).toEqual({});
+  });
+
+  it("counts in its overview what is visible, in flight and delayed, per queue, and receives nothing by that", () => {
+    const made = withQueue({ VisibilityTimeout: "20" });
+    createQueue(made.ctx, { QueueName: "empty" });
+    for (const MessageBody of ["a", "b", "c"]) sendMessage(made.ctx, { QueueUrl, MessageBody });
+    sendMessage(made.ctx, { QueueUrl, MessageBody: "later", DelaySeconds: 30 });
+    receiveMessage(made.ctx, { QueueUrl });
+    const counted = () => overview(made.ctx).queues.map(({ name, visible, inFlight, delayed }) => [name, visible, inFlight, delayed]);
+    expect(counted()).toEqual([
+      ["empty", 0, 0, 0],
+      ["jobs", 2, 1, 1],
+    ]);
+    made.now += 20_000;
+    expect(counted()[1]).toEqual(["jobs", 3, 0, 1]);
+    expect(overview(made.ctx).queues[1]).toMatchObject({ url: QueueUrl, arn: "arn:aws:sqs:us-east-1:123456789012:jobs" });
   });
 
   it("keeps a message for the retention period only", () => {
