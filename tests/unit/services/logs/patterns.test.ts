@@ -42,6 +42,10 @@ const value = fc.constantFrom('"a"', '"a b"', '"\\u0061"', '"é"', "40", "4.0e1"
 const message = fc.oneof(
   fc.string({ unit: fc.constantFrom("a", "b", "c", " ", "é", "🙂", '"', "[", "]", "4", "0"), minLength: 1, maxLength: 10 }),
   fc.tuple(value, value).map(([a, b]) => `{"a":${a},"b":${b}}`),
+  fc
+    .array(fc.tuple(fc.constantFrom("a", "b", "c", "\\u0061", "a b"), fc.constantFrom(":", " : ", ":\t"), value), { maxLength: 4 })
+    .map((members) => `{${members.map(([name, colon, text]) => `"${name}"${colon}${text}`).join(", ")}}`),
+  fc.tuple(value, value).map(([a, b]) => `{"b":{"a":${a}},"c":"\\"a\\": ","a":${b}`),
 );
 
 it("finding lines in a block gives what evaluating each line gives, for every kind of pattern", () => {
