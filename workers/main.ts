@@ -13,9 +13,10 @@ import { createNotices } from "./browser/notices.ts";
 import { createPace } from "./browser/pace.ts";
 import { createSession, type Session } from "./browser/session.ts";
 import { createTicker } from "./browser/ticker.ts";
-import { loadKernels } from "./kernels/load.ts";
+import { lateKernels } from "./kernels/load.ts";
+import { coreModels } from "./model/core-models.ts";
 import { InputError, type PlainFailure, toPlainFailure } from "./model/errors.ts";
-import { loadCoreModels, type Models } from "./model/models.ts";
+import type { Models } from "./model/models.ts";
 import type { JournalRecord } from "./store/contract.ts";
 
 /** Counts what people say to the clock, so that opening an account does not start a clock that was just stopped. */
@@ -33,11 +34,15 @@ interface Ready {
   readonly models: Models;
   readonly session: Session;
 }
-const ready: Promise<Ready> = Promise.all([loadCoreModels(), loadKernels()]).then(([models, kernels]) => ({
+const models = coreModels();
+const kernels = lateKernels();
+/** An empty account needs no kernels: they are loaded once the page has its first answers. */
+const KERNELS_AFTER = 300;
+const ready: Ready = {
   models,
   session: createSession({
     models,
-    kernels,
+    kernels: kernels.kernels,
     pace,
     notices,
     onSwitch: () => {
@@ -45,15 +50,11 @@ const ready: Promise<Ready> = Promise.all([loadCoreModels(), loadKernels()]).the
       void pulse();
     },
   }),
-}));
-let live: Ready | undefined;
-void ready.then((value) => {
-  live = value;
-});
+};
 
 const account = () => {
   try {
-    return live?.session.account;
+    return ready.session.account;
   } catch {
     return undefined; // between two accounts
   }
@@ -130,7 +131,7 @@ setInterval(() => {
 /** Every answer is followed by a pulse; every failure crosses as plain data. */
 async function answered<T>(work: (ready: Ready) => Promise<T>): Promise<T> {
   try {
-    return await work(await ready);
+    return await work(ready);
   } catch (thrown) {
     throw toPlainFailure(thrown) satisfies PlainFailure;
   } finally {
@@ -230,7 +231,10 @@ const api: WorkerApi = {
     answered(async ({ session }) => {
       ticker.pause();
       const orders = clockOrders;
+      // What has a past is opened with them.
+      if (request.kind !== "last" && request.kind !== "new") await kernels.load();
       const opened = await session.boot(request);
+      setTimeout(() => void kernels.load(), KERNELS_AFTER);
       region = opened.scenario.region ?? "us-east-1";
       lastCommand = undefined;
       // A fresh account lives at once; one with a past stands where it stood, so that its numbers can be compared.
@@ -243,14 +247,14 @@ const api: WorkerApi = {
   call: (request) => answered((r) => command(r, request)),
   read: async (request) => {
     try {
-      return await read(await ready, request);
+      return await read(ready, request);
     } catch (thrown) {
       throw toPlainFailure(thrown);
     }
   },
   look: async (question) => {
     try {
-      const answer = await (await ready).session.account.look(question);
+      const answer = await ready.session.account.look(question);
       return typeof answer === "object" && answer !== null ? Comlink.transfer(answer, buffersOf(answer)) : answer;
     } catch (thrown) {
       throw toPlainFailure(thrown);

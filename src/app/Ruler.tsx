@@ -21,8 +21,8 @@ export function Ruler(): JSX.Element {
   let host!: HTMLDivElement;
   onMount(() => {
     const observer = new ResizeObserver(() => setWidth(host.clientWidth));
+    // It tells the first size too, with the frame's own layout: reading it here would make the page lay out once more.
     observer.observe(host);
-    setWidth(host.clientWidth);
     onCleanup(() => observer.disconnect());
   });
   const span = createMemo(() => rulerSpan(clock(), range().from, range().to));

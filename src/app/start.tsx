@@ -15,8 +15,9 @@ import { APP } from "./strings.ts";
 
 /** Draws the shell at once, opens the account beside it: what is there is drawn, what is not yet comes in its place. */
 export function start(host: HTMLElement): void {
-  applyPreferences();
+  // The worker starts beside all that follows.
   const connection = connect();
+  applyPreferences();
   const pulse = createRoot(() => createPulse(connection.pulses));
   const client: Client = { api: connection.api, pulse };
   const reload = { label: APP.reload, run: () => location.reload() };

@@ -1,7 +1,7 @@
 /** The shared validation cases of the Logs operations that are built, through the generic validator and the handlers. */
 import { describe, expect, it } from "vitest";
+import { coreModels } from "../../workers/model/core-models.ts";
 import { ServiceError } from "../../workers/model/errors.ts";
-import { loadCoreModels } from "../../workers/model/models.ts";
 import type { ServiceModel } from "../../workers/model/shapes.ts";
 import { validateInput } from "../../workers/model/validate.ts";
 import { logs } from "../../workers/services/logs/definition.ts";
@@ -26,7 +26,7 @@ interface Case extends Step {
   readonly now?: number;
 }
 
-const model: ServiceModel = (await loadCoreModels()).get("logs")!;
+const model: ServiceModel = coreModels().get("logs")!;
 
 function expanded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(expanded);

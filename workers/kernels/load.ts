@@ -42,6 +42,34 @@ export async function loadKernels(): Promise<LoadedKernels> {
   }
 }
 
+export interface LateKernels {
+  readonly kernels: Kernels;
+  /** Loads the best flavour there is, once; from then on it answers. */
+  readonly load: () => Promise<void>;
+}
+
+/** Kernels that answer at once: the reference until `load` has come to its end. Results are equal to the bit either way. */
+export function lateKernels(): LateKernels {
+  let best: Kernels = referenceKernels;
+  let loading: Promise<void> | undefined;
+  return {
+    kernels: {
+      get flavour() {
+        return best.flavour;
+      },
+      aggregate: (points, grid) => best.aggregate(points, grid),
+      percentiles: (points, grid, ranks) => best.percentiles(points, grid, ranks),
+      matchTerms: (program, block) => best.matchTerms(program, block),
+    },
+    load: () => {
+      loading ??= loadKernels().then((loaded) => {
+        best = loaded;
+      });
+      return loading;
+    },
+  };
+}
+
 /** One flavour, or an error. Inputs of up to `small` points or bytes go to the reference. */
 export async function loadWasm(flavour: "simd" | "scalar", small = 0): Promise<WasmKernels> {
   const memory = new WebAssembly.Memory({ initial: 2 });

@@ -20,26 +20,9 @@ const SOURCES: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   sts: () => import("./generated/sts.json"),
 };
 
-/** The same with the shapes of built operations only; all others are known by name. What the browser loads at its start. */
-const CORE: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
-  cloudwatch: () => import("./generated/cloudwatch.core.json"),
-  logs: () => import("./generated/logs.core.json"),
-  events: () => import("./generated/events.core.json"),
-  xray: () => import("./generated/xray.core.json"),
-  cloudtrail: () => import("./generated/cloudtrail.core.json"),
-  sns: () => import("./generated/sns.core.json"),
-  sqs: () => import("./generated/sqs.core.json"),
-  sts: () => import("./generated/sts.core.json"),
-};
-
-/** Models for the door alone: an operation that is not built has a name and no shapes. */
-export const loadCoreModels = (): Promise<Models> => load(CORE);
-
 /** All models of the house, loaded in parallel. Answers the same data on every call (module cache). */
-export const loadModels = (): Promise<Models> => load(SOURCES);
-
-async function load(sources: typeof SOURCES): Promise<Models> {
-  return modelsOf(await Promise.all(Object.values(sources).map(async (source) => (await source()).default as ServiceModel)));
+export async function loadModels(): Promise<Models> {
+  return modelsOf(await Promise.all(Object.values(SOURCES).map(async (source) => (await source()).default as ServiceModel)));
 }
 
 /** Makes a `Models` of given models (tests, or a subset). */

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SERVICES } from "../../../workers/engine.ts";
-import { loadCoreModels, loadModels, structureOf } from "../../../workers/model/models.ts";
+import { coreModels } from "../../../workers/model/core-models.ts";
+import { loadModels, structureOf } from "../../../workers/model/models.ts";
 import type { ServiceModel } from "../../../workers/model/shapes.ts";
 
-const [whole, core] = await Promise.all([loadModels(), loadCoreModels()]);
+const [whole, core] = [await loadModels(), coreModels()];
 
 describe.each(SERVICES.map((service) => [service.name, service] as const))("the operation table of %s", (name, service) => {
   const full = whole.get(name) as ServiceModel;

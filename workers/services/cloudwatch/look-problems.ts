@@ -1,7 +1,7 @@
 /** Look `alarmProblems`: everything PutMetricAlarm would refuse of an input, each at its member. The call itself names the first. */
+import { coreModels } from "../../model/core-models.ts";
 import { ServiceError } from "../../model/errors.ts";
 import type { PutMetricAlarmInput } from "../../model/generated/cloudwatch.ts";
-import { loadCoreModels } from "../../model/models.ts";
 import type { ServiceModel } from "../../model/shapes.ts";
 import { failuresOf } from "../../model/validate.ts";
 import type { Context } from "../contract.ts";
@@ -22,11 +22,8 @@ const HINTS: Readonly<Record<string, string>> = {
   AlarmDescription: "At most 1024 characters.",
 };
 
-export async function alarmProblems(
-  ctx: Context,
-  question: { readonly alarm: Readonly<Record<string, unknown>> },
-): Promise<readonly AlarmProblem[]> {
-  const model = (await loadCoreModels()).get("cloudwatch") as ServiceModel; // this service's own
+export function alarmProblems(ctx: Context, question: { readonly alarm: Readonly<Record<string, unknown>> }): readonly AlarmProblem[] {
+  const model = coreModels().get("cloudwatch") as ServiceModel; // this service's own
   const problems: AlarmProblem[] = [];
   const add = (member: string | undefined, error: ServiceError): void => {
     if (member !== undefined && problems.some((one) => one.member === member)) return;
