@@ -78,10 +78,30 @@ function take(ctx: Context, entry: Entry): Result {
 function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject && isOrdinary(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
   } catch {
     return undefined; // the answer of the entry says so
   }
+}
+
+/** Levels that EventBridge still reads (it gives up between 1,000 and 1,100). */
+const DEEPEST = 1_000;
+
+/** Whether a value is nested no deeper than EventBridge reads, and its numbers fit a double (`1e999` does not). */
+function isOrdinary(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 1; level.length > 0; depth++) {
+    const below: unknown[] = [];
+    for (const each of level) {
+      if (typeof each === "number" && !Number.isFinite(each)) return false;
+      if (typeof each !== "object" || each === null) continue;
+      if (depth > DEEPEST) return false;
+      for (const inner of Object.values(each)) below.push(inner);
+    }
+    level = below;
+  }
+  return true;
 }
 
 /** `default`, or undefined for a bus that is not there: such an event is accepted and goes nowhere. */

@@ -50,6 +50,7 @@ describe("PutEvents", () => {
     [{ ...ENTRY, Detail: "{" }, "MalformedDetail", "Detail is malformed."],
     [{ ...ENTRY, Detail: "[1]" }, "MalformedDetail", "Detail is malformed."],
     [{ ...ENTRY, Detail: "null" }, "MalformedDetail", "Detail is malformed."],
+    [{ ...ENTRY, Detail: '{"a":[1,-1e999]}' }, "MalformedDetail", "Detail is malformed."],
     [{ ...ENTRY, Source: "aws.cloudwatch" }, "NotAuthorizedForSourceException", "Not authorized for the source."],
   ])("fails the entry %o alone", (bad, ErrorCode, ErrorMessage) => {
     const { ctx } = bench();
@@ -57,6 +58,16 @@ describe("PutEvents", () => {
     expect(answer.FailedEntryCount).toBe(1);
     expect(answer.Entries?.[1]).toEqual({ ErrorCode, ErrorMessage });
     expect(passed(ctx, undefined).events).toHaveLength(2);
+  });
+
+  it.each([
+    [1_000, 0],
+    [1_001, 1],
+    [120_000, 1],
+  ])("takes a detail of %i levels: %i failed", (levels, failed) => {
+    const { ctx } = bench();
+    const Detail = `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`;
+    expect(putEvents(ctx, { Entries: [{ ...ENTRY, Detail }] }).FailedEntryCount).toBe(failed);
   });
 
   it("lets an AWS service send as aws.*", () => {
