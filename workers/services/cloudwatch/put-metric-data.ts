@@ -4,7 +4,7 @@ import type { SeriesId, StorageResolution } from "../../store/metrics/types.ts";
 import type { Context } from "../contract.ts";
 import { invalidCombination, invalidValue, missingParameter } from "./failures.ts";
 import { javaDouble } from "./java-double.ts";
-import { DAY, HOUR, seriesIdOf } from "./series-read.ts";
+import { AHEAD, DAY, seriesIdOf } from "./series-read.ts";
 import { isUnit } from "./units.ts";
 import { wakeWatchers } from "./watch.ts";
 
@@ -193,6 +193,6 @@ function checkCount(value: number, path: string): void {
 /** Sentences on a stamp out of bounds: two weeks back, two hours ahead. */
 function timeProblems(now: number, time: number, path: string): string[] {
   if (time < now - 14 * DAY) return [`The parameter ${path}.Timestamp must specify a time within the past two weeks.`];
-  if (time > now + 2 * HOUR) return [`The parameter ${path}.Timestamp must specify a time no more than two hours in the future.`];
+  if (time > now + AHEAD) return [`The parameter ${path}.Timestamp must specify a time no more than two hours in the future.`];
   return [];
 }

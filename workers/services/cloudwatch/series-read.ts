@@ -1,6 +1,7 @@
 /** Reading one metric with one statistic: unit, grid, values. Shared by the queries, the alarms and the looks. */
 import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
+import { readableFor } from "../../store/metrics/read.ts";
 import type { MetricDimension, ReadAnswer, ReadQuery, SeriesId } from "../../store/metrics/types.ts";
 import type { Context } from "../contract.ts";
 import { preferredUnit } from "./units.ts";
@@ -8,6 +9,8 @@ import { preferredUnit } from "./units.ts";
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
+/** How far ahead of the clock a datapoint may be stamped. */
+export const AHEAD = 2 * HOUR;
 
 export interface Grid {
   /** Milliseconds. */
@@ -23,13 +26,17 @@ export const isPeriod = (seconds: number): boolean =>
 /**
  * The grid of a query. `StartTime` is rounded down by its age: to the minute, from 15 days on to 5 minutes, from 63 days on to
  * the hour; with periods under a minute to that part of a minute. `EndTime` is exclusive (API reference, GetMetricData).
+ * Cells that can hold nothing, older than the period is readable or further ahead than a stamp may lie, are left out at both
+ * ends, so that a question about centuries by the second costs no more than what is kept.
  */
 export function gridOf(startTime: number, endTime: number, periodSeconds: number, now: number): Grid {
   const period = periodSeconds * 1000;
   const age = now - startTime;
   const step = period < MINUTE ? period : age < 15 * DAY ? MINUTE : age < 63 * DAY ? 5 * MINUTE : HOUR;
-  const start = Math.floor(startTime / step) * step;
-  return { start, period, cells: Math.max(0, Math.ceil((endTime - start) / period)) };
+  const asked = Math.floor(startTime / step) * step;
+  const start = asked + period * Math.max(0, Math.ceil((now - readableFor(period) - asked) / period));
+  const end = Math.min(endTime, now + AHEAD + 1);
+  return { start, period, cells: Math.max(0, Math.ceil((end - start) / period)) };
 }
 
 export function seriesIdOf(

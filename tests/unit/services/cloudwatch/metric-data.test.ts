@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ServiceError } from "../../../../workers/model/errors.ts";
 import { cloudwatch } from "../../../../workers/services/cloudwatch/definition.ts";
+import { gridOf } from "../../../../workers/services/cloudwatch/series-read.ts";
 import type { Context } from "../../../../workers/services/contract.ts";
 import { type Harness, harness } from "../harness.ts";
 
@@ -181,6 +182,22 @@ describe("GetMetricData", () => {
     return h;
   }
 
+  test("answers centuries by the second from what is kept, and looks at no more", async () => {
+    const h = await filled();
+    const times = { StartTime: 0, EndTime: Date.UTC(2400, 0, 1) };
+    expect(gridOf(times.StartTime, times.EndTime, 1, NOW).cells).toBe((3 + 2) * 3600 + 1);
+    for (const Period of [1, 60, 300, 3600, 86_400]) {
+      expect(gridOf(times.StartTime, times.EndTime, Period, NOW).cells).toBeLessThan(22_000);
+      const [result] = (await ask(h, [query("a", {}, { Period })], times)).MetricDataResults;
+      expect(result?.Values.reduce((sum, value) => sum + value, 0)).toBe(60);
+    }
+  });
+  test("a grid that is cut keeps the steps of the one asked for", () => {
+    for (const Period of [1, 60, 420, 300, 3600]) {
+      const { start } = gridOf(NOW - 400 * DAY, NOW, Period, NOW);
+      expect((start - Math.floor((NOW - 400 * DAY) / 3_600_000) * 3_600_000) % (Period * 1000)).toBe(0);
+    }
+  });
   test("refuses math by name until it is built", async () => {
     const h = await filled();
     const asked = [query("m1", { ReturnData: false }), { Id: "e1", Expression: "m1*2" }];
