@@ -39,8 +39,8 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
   const [order, setOrder] = createSignal<{ readonly id: string; readonly down: boolean }>();
   const [at, setAt] = createSignal<string>();
   const columns = createMemo(() => props.columns);
-  const { measure, fit } = createFit(columns);
-  const isCards = createMemo(() => fit().form === "cards");
+  const { measure, fitted } = createFit(columns);
+  const isCards = createMemo(() => fitted().form === "cards");
   let body!: HTMLTableSectionElement;
 
   const rows = createMemo(() => {
@@ -97,7 +97,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
     </button>
   );
   const heads = (): JSX.Element => (
-    <For each={fit().columns}>
+    <For each={fitted().columns}>
       {(column) => (
         <th scope="col" class={column.num ? "num" : ""} aria-sort={direction(column)} style={{ width: column.width }}>
           <Show when={column.sort} fallback={column.head}>
@@ -108,7 +108,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
     </For>
   );
   const sorters = (): JSX.Element => {
-    const sortable = createMemo(() => fit().columns.filter((column) => column.sort !== undefined));
+    const sortable = createMemo(() => fitted().columns.filter((column) => column.sort !== undefined));
     return (
       <th scope="col" class="card-sort">
         <Show when={sortable().length > 0} fallback={<span class="vh">{props.label}</span>}>
@@ -132,7 +132,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
     <Show when={props.rows.length > 0 || props.empty === undefined} fallback={props.empty}>
       <div class="tbl-scroll" ref={measure}>
         <table
-          class={`tbl ${isCards() ? "cards" : fit().columns.some((column) => column.width !== undefined) ? "fix" : ""} ${props.tight ? "tight" : ""}`}
+          class={`tbl ${isCards() ? "cards" : fitted().columns.some((column) => column.width !== undefined) ? "fix" : ""} ${props.tight ? "tight" : ""}`}
           role={props.onOpen === undefined ? undefined : "grid"}
           aria-label={props.label}
         >
@@ -158,13 +158,13 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
                   <Show
                     when={isCards()}
                     fallback={
-                      <For each={fit().columns}>
+                      <For each={fitted().columns}>
                         {(column) => <td class={`${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>{column.cell(row)}</td>}
                       </For>
                     }
                   >
                     <td>
-                      <Card row={row} index={0} columns={fit().columns} />
+                      <Card row={row} index={0} columns={fitted().columns} />
                     </td>
                   </Show>
                 </tr>

@@ -45,9 +45,9 @@ const GAP = 12;
 
 export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   const id = createUniqueId();
-  const { measure: measureRoom, fit } = createFit(() => props.columns, GAP, 2 * GAP);
-  const columns = createMemo(() => fit().columns);
-  const isCards = createMemo(() => fit().form === "cards");
+  const { measure: measureRoom, fitted } = createFit(() => props.columns, GAP, 2 * GAP);
+  const columns = createMemo(() => fitted().columns);
+  const isCards = createMemo(() => fitted().form === "cards");
   const main = createMemo(() => mainColumn(columns()));
   const pages = createRowPages<T>(() => props.source);
   const [rowHeight, setRowHeight] = createSignal(28);

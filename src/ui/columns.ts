@@ -66,7 +66,7 @@ export function mainColumn<C extends ColumnRoom>(columns: readonly C[]): C | und
 export interface TableFit<C extends ColumnRoom> {
   /** Give it the element whose inner width is the room. */
   readonly measure: (element: HTMLElement) => void;
-  readonly fit: Accessor<Fit<C>>;
+  readonly fitted: Accessor<Fit<C>>;
 }
 
 /** The fit of a table's columns to its element, live. */
@@ -85,6 +85,6 @@ export function createFit<C extends ColumnRoom>(columns: Accessor<readonly C[]>,
         if (element.clientWidth > 0) setWidth(element.clientWidth);
       });
     },
-    fit: createMemo(() => fitColumns(columns(), width() === 0 ? 0 : Math.max(1, width() / zoom() - padding), gap)),
+    fitted: createMemo(() => fitColumns(columns(), width() === 0 ? 0 : Math.max(1, width() / zoom() - padding), gap)),
   };
 }

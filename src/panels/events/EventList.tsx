@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<Passed>[] = [
     cell: (row) => <time title={stampText(row.at)}>{secondText(row.at)}</time>,
   },
   { id: "type", head: T.type, card: "main", min: 230, cell: (row) => <b class="med">{row.envelope["detail-type"]}</b> },
-  { id: "source", head: T.source, mono: true, width: "10.5rem", label: "", cell: (row) => row.envelope.source },
+  { id: "source", head: T.source, mono: true, width: "10.5rem", spare: 1, label: "", cell: (row) => row.envelope.source },
   {
     id: "about",
     head: T.about,
@@ -103,7 +103,14 @@ export function EventList(props: EventListProps): JSX.Element {
           options={choices(T.anyType, props.list.data()?.types, filters().type())}
           onChange={(type) => filters().set({ type })}
         />
-        <TextField label={T.text} type="search" glyph="search" value={filters().text()} onInput={(text) => filters().set({ text })} />
+        <TextField
+          label={T.text}
+          type="search"
+          glyph="search"
+          value={filters().text()}
+          onInput={(text) => filters().set({ text })}
+          class="events-text"
+        />
         <Show when={filters().narrowed()}>
           {(span) => (
             <Chip on title={T.clear} onClick={() => filters().set({ narrowed: undefined })}>

@@ -51,7 +51,7 @@ export function MailList(props: MailListProps): JSX.Element {
       id: "subject",
       head: T.subject,
       card: "main",
-      min: 260,
+      min: 330,
       cell: (row) => (
         <span class="row">
           <span class={`trunc ${isUnread(row) ? "strong" : ""}`} title={row.subject}>
@@ -65,7 +65,7 @@ export function MailList(props: MailListProps): JSX.Element {
         </span>
       ),
     },
-    { id: "to", head: T.to, width: "13rem", cell: (row) => <span title={row.to}>{row.to}</span> },
+    { id: "to", head: T.to, width: "13rem", spare: 1, cell: (row) => <span title={row.to}>{row.to}</span> },
     {
       id: "time",
       head: T.time,
