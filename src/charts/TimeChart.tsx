@@ -2,7 +2,7 @@
  * One graph over account time. A single stop for the keyboard: arrows move the cursor (Shift by five), Up and Down change
  * the series, Enter pins, Esc leaves. What it shows is also a sentence and a table.
  */
-import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, createUniqueId, Index, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import { Button } from "../ui/Button.tsx";
 import { rootZoom } from "../ui/media.ts";
 import { valueText } from "../ui/numbers.ts";
@@ -260,14 +260,15 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
       </Show>
       <Show when={props.legend ?? series().length > 1}>
         <div class="legend">
-          <For each={series()}>
+          {/* By place: a button keeps the focus while its series is read anew. */}
+          <Index each={series()}>
             {(one, place) => (
-              <button type="button" aria-pressed={!hidden().has(one.id)} onClick={() => toggle(one.id)}>
-                <SeriesMark colour={colourOf(one, place())} place={place()} />
-                {one.label}
+              <button type="button" aria-pressed={!hidden().has(one().id)} onClick={() => toggle(one().id)}>
+                <SeriesMark colour={colourOf(one(), place)} place={place} />
+                {one().label}
               </button>
             )}
-          </For>
+          </Index>
         </div>
       </Show>
     </figure>

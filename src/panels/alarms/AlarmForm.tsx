@@ -12,6 +12,7 @@ import { ActionsField } from "./ActionsField.tsx";
 import { AlarmFormMore } from "./AlarmFormMore.tsx";
 import { useTopics } from "./alarm-reads.ts";
 import type { AlarmInput, AlarmProblem } from "./answers.ts";
+import { expressionName } from "./condition.ts";
 import { COMPARISONS, memberOf, statisticMembers } from "./draft.ts";
 import { FOLDED, type FormMarks, shortArn, statisticOf } from "./form-words.ts";
 import { MetricPicker, metricText } from "./MetricPicker.tsx";
@@ -103,7 +104,7 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
       </Show>
       <div class="sp2">
         <Select
-          label={T.whenever(props.input.MetricName ?? T.metric.toLowerCase())}
+          label={T.whenever(props.input.MetricName ?? expressionName(props.input) ?? T.metric.toLowerCase())}
           value={props.input.ComparisonOperator ?? ""}
           options={comparisonOptions(props.input.ComparisonOperator)}
           onChange={(ComparisonOperator) => set({ ComparisonOperator })}

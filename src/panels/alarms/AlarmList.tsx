@@ -15,7 +15,7 @@ import { TextField } from "../../ui/TextField.tsx";
 import { durationText } from "../../ui/time.ts";
 import { useAlarms, useOverview } from "./alarm-reads.ts";
 import type { Alarm } from "./answers.ts";
-import { conditionText, ruleText, watchedText } from "./condition.ts";
+import { conditionText, shortRuleText, watchedText } from "./condition.ts";
 import { ascending } from "./draft.ts";
 import { shortArn } from "./form-words.ts";
 import { StateStrip } from "./StateStrip.tsx";
@@ -49,7 +49,7 @@ export function AlarmList(): JSX.Element {
     {
       id: "name",
       head: T.name,
-      width: "20%",
+      width: "18%",
       min: 180,
       sort: (a, b) => ascending(a.AlarmName, b.AlarmName),
       cell: (row) => (
@@ -71,7 +71,7 @@ export function AlarmList(): JSX.Element {
       get head() {
         return T.last(durationText(range().to - range().from));
       },
-      width: "calc(132rem / 13)",
+      width: "calc(124rem / 13)",
       spare: 3,
       card: "none",
       cell: (row) => <StateStrip from={range().from} to={range().to} spans={byName().get(row.AlarmName)?.spans ?? []} />,
@@ -98,7 +98,7 @@ export function AlarmList(): JSX.Element {
     },
     {
       id: "metric",
-      head: T.metric,
+      head: T.watches,
       min: 170,
       label: "",
       sort: (a, b) => ascending(watchedText(a), watchedText(b)),
@@ -107,10 +107,9 @@ export function AlarmList(): JSX.Element {
     {
       id: "condition",
       head: T.condition,
-      min: 250,
-      width: "calc(260rem / 13)",
+      width: "calc(206rem / 13)",
       label: "",
-      cell: (row) => <span title={conditionText(row)}>{ruleText(row) ?? row.ComparisonOperator}</span>,
+      cell: (row) => <span title={conditionText(row)}>{shortRuleText(row) ?? row.ComparisonOperator}</span>,
     },
     {
       id: "actions",

@@ -19,7 +19,8 @@ export function WhyEvidence(props: { readonly evaluation: Evaluation; readonly f
   const isChange = (): boolean => props.evaluation.stateBefore !== props.evaluation.verdict;
   const reasonLabel = (): string => {
     const { at, stateReason } = props.evaluation;
-    return stateReason.since === at && isChange() ? T.stateReasonHere : T.stateReasonFrom(secondText(stateReason.since));
+    if (stateReason.since === at && isChange()) return T.stateReasonHere;
+    return T.stateReasonFrom[stateReason.by](secondText(stateReason.since));
   };
   const hue = (): string => ({ ALARM: "c-alarm", OK: "c-ok", INSUFFICIENT_DATA: "c-insuf" })[props.evaluation.verdict];
   return (

@@ -88,7 +88,7 @@ export interface Evaluation {
   readonly sentence: string;
   readonly reason: string;
   /** The StateReason that stood after this evaluation, and since when. */
-  readonly stateReason: { readonly text: string; readonly since: number };
+  readonly stateReason: { readonly text: string; readonly since: number; readonly by: "change" | "creation" | "hand" };
   readonly tier: number;
   readonly exactness: "exact" | "sketch";
 }

@@ -15,11 +15,24 @@ export function conditionText(input: AlarmInput): string {
 export function ruleText(input: AlarmInput): string | undefined {
   const comparison = COMPARISONS[input.ComparisonOperator ?? ""];
   const n = input.EvaluationPeriods;
-  const period = watchedOf(input)?.periodSeconds ?? queries(input).find((query) => query.MetricStat !== undefined)?.MetricStat?.Period;
+  const period = periodOf(input);
   if (comparison === undefined || input.Threshold === undefined || n === undefined) return undefined;
   const window = period === undefined ? T.periodsText(n) : periodText(period * n);
   return T.rule(comparison.sign, valueText(input.Threshold), input.DatapointsToAlarm ?? n, window);
 }
+
+/** ≥ 20 for 3 of 5 × 1 min: the same in a line of a table. */
+export function shortRuleText(input: AlarmInput): string | undefined {
+  const comparison = COMPARISONS[input.ComparisonOperator ?? ""];
+  const n = input.EvaluationPeriods;
+  const period = periodOf(input);
+  if (comparison === undefined || input.Threshold === undefined || n === undefined || period === undefined) return undefined;
+  const each = period % 3600 === 0 ? `${period / 3600} h` : period % 60 === 0 ? `${period / 60} min` : `${period} s`;
+  return T.shortRule(comparison.sign, valueText(input.Threshold), input.DatapointsToAlarm ?? n, n, each);
+}
+
+const periodOf = (input: AlarmInput): number | undefined =>
+  watchedOf(input)?.periodSeconds ?? queries(input).find((query) => query.MetricStat !== undefined)?.MetricStat?.Period;
 
 /** Shop › Errors · Service=checkout; of an expression, what it says. */
 export function watchedText(input: AlarmInput): string {

@@ -6,7 +6,7 @@ import { useClock } from "../../client/context.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { JsonView } from "../../ui/JsonView.tsx";
-import { Callout, Empty, ErrorNote } from "../../ui/notes.tsx";
+import { Callout, ErrorNote } from "../../ui/notes.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { UI } from "../../ui/strings.ts";
@@ -28,6 +28,8 @@ export interface GraphCardProps {
   readonly read: SeriesRead;
   /** Seconds that the graph is drawn with; longer than the chosen one where the range is long. */
   readonly drawn: number;
+  /** What stands here while nothing is drawn. */
+  readonly empty: JSX.Element;
 }
 
 /** The graph of all chosen lines, how it was read, and the period they share. */
@@ -87,14 +89,7 @@ export function GraphCard(props: GraphCardProps): JSX.Element {
         </>
       }
     >
-      <Show
-        when={lines().length > 0}
-        fallback={
-          <Empty glyph="metrics" title={T.graphEmpty}>
-            {T.graphEmptyWhy}
-          </Empty>
-        }
-      >
+      <Show when={lines().length > 0} fallback={props.empty}>
         <Show when={props.read.error()}>{(failure) => <ErrorNote failure={failure()} onRetry={props.read.again} />}</Show>
         <Show when={isBlank()}>
           <div class="pb">

@@ -1,8 +1,8 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
-import { createMemo, createSignal, type JSX, onMount, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, type JSX, Show, untrack } from "solid-js";
 import { useTimeRange } from "../../app/time-range.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Empty, ReadState } from "../../ui/notes.tsx";
+import { ReadState } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
@@ -10,11 +10,13 @@ import { showToast } from "../../ui/toasts.ts";
 import { newAlarmPath } from "../alarms/new-alarm-link.ts";
 import { automaticPeriod, dimensionsOf, drawnPeriod, type MetricName, metricKey, useCatalog, useSeries } from "./catalog.ts";
 import { GraphCard } from "./GraphCard.tsx";
+import { GraphEmpty } from "./GraphEmpty.tsx";
 import { GraphAwsLines, GraphJson } from "./GraphSource.tsx";
 import { addLine, chosenPeriod, lines, toggleMetric } from "./graph-lines.ts";
 import { LinesTable } from "./LinesTable.tsx";
 import { MetricBrowser } from "./MetricBrowser.tsx";
 import "./metrics.css";
+import { NoMetrics } from "./NoMetrics.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
 import { METRICS_TEXT as T } from "./strings.ts";
 
@@ -34,10 +36,13 @@ export function MetricsPanel(): JSX.Element {
     if (chosen().has(metricKey(metric))) return;
     if (!addLine(metric)) showToast({ severity: "warn", text: T.tooMany });
   };
-  onMount(() => {
+  // Links of other pages lead here while the page is open, too.
+  createEffect(() => {
     const { namespace, metric, dimensions, stat } = query;
     if (namespace === undefined || metric === undefined) return;
-    draw({ namespace, metricName: metric, dimensions: dimensionsOf(dimensions ?? ""), ...(stat === undefined ? {} : { stat }) });
+    untrack(() =>
+      draw({ namespace, metricName: metric, dimensions: dimensionsOf(dimensions ?? ""), ...(stat === undefined ? {} : { stat }) }),
+    );
   });
   const toBrowse = (): void => {
     setTab("browse");
@@ -60,11 +65,7 @@ export function MetricsPanel(): JSX.Element {
               onPick={(metric) => {
                 if (!toggleMetric(metric)) showToast({ severity: "warn", text: T.tooMany });
               }}
-              empty={
-                <Empty glyph="metrics" title={T.none} action={{ label: T.toLogs, run: () => navigate("/logs") }}>
-                  {T.noneWhy}
-                </Empty>
-              }
+              empty={<NoMetrics onPublish={() => setPublishing(true)} />}
             />
           )}
         </ReadState>
@@ -125,7 +126,7 @@ export function MetricsPanel(): JSX.Element {
       }
       class="metrics-body"
     >
-      <GraphCard range={range()} read={series} drawn={drawn()} />
+      <GraphCard range={range()} read={series} drawn={drawn()} empty={<GraphEmpty metrics={catalog.metrics()} onDraw={draw} />} />
       <Panel label={T.metrics} class="grow metrics-list">
         <Tabs label={T.metrics} selected={tab()} onSelect={setTab} class="metrics-tab" items={items} />
       </Panel>

@@ -115,8 +115,9 @@ function transitionsOf(items: readonly HistoryItem[]): readonly TransitionMark[]
 
 export interface StandingReason {
   readonly text: string;
-  /** When it was given: at a change of state, at creation, or by hand. */
   readonly since: number;
+  /** What gave it: a change of state, the alarm's creation, or SetAlarmState without a change. */
+  readonly by: "change" | "creation" | "hand";
 }
 
 export interface Standing {
@@ -132,8 +133,13 @@ export function standingAt(ctx: Context, alarm: AlarmDoc, moment: number): Stand
   const transitions = transitionsOf(items);
   const before = transitions.find((mark) => mark.at >= moment)?.from ?? alarm.StateValue;
   // The alarm's own reason may be younger than its last change: SetAlarmState can give another for the same state.
-  if (alarm.StateUpdatedTimestamp <= moment) return { before, reason: { text: alarm.StateReason, since: alarm.StateUpdatedTimestamp } };
+  const updated = alarm.StateUpdatedTimestamp;
   const last = transitions.findLast((mark) => mark.at <= moment);
-  if (last !== undefined) return { before, reason: { text: last.reason, since: last.at } };
-  return { before, reason: { text: INITIAL_REASON, since: items.find(isCreation)?.Timestamp ?? moment } };
+  if (updated <= moment && updated !== last?.at) {
+    const by = alarm.StateReason === INITIAL_REASON ? "creation" : "hand";
+    return { before, reason: { text: alarm.StateReason, since: updated, by } };
+  }
+  if (updated <= moment) return { before, reason: { text: alarm.StateReason, since: updated, by: "change" } };
+  if (last !== undefined) return { before, reason: { text: last.reason, since: last.at, by: "change" } };
+  return { before, reason: { text: INITIAL_REASON, since: items.find(isCreation)?.Timestamp ?? moment, by: "creation" } };
 }

@@ -64,7 +64,8 @@ describe("the list of alarms", () => {
     expect(row.textContent).toContain("In alarm");
     expect(row.querySelector(".badge svg")).not.toBeNull();
     expect(row.textContent).toContain("Shop/Orders › ThrottledWrites");
-    expect(row.textContent).toContain("≥ 20 for 3 datapoints within 5 minutes");
+    expect(row.textContent).toContain("≥ 20 for 3 of 5 × 1 min");
+    expect(row.querySelector('[title="ThrottledWrites ≥ 20 for 3 datapoints within 5 minutes"]')).not.toBeNull();
     expect(row.textContent).toContain("09:17:00");
     expect(row.textContent).toContain("on-call");
     expect(text(host)).toContain("Off");

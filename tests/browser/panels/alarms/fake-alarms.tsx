@@ -127,7 +127,10 @@ export function evaluationAt(at: number): Evaluation {
     kept: false,
     sentence: `${breaching} of ${used.length} datapoints breach, 3 of 5 needed.`,
     reason: "Threshold Crossed: the engine's words",
-    stateReason: end < CHANGED ? { text: "Unchecked", since: CHANGED - 60 * MINUTE } : { text: ALARM.StateReason, since: CHANGED },
+    stateReason:
+      end < CHANGED
+        ? { text: "Unchecked", since: CHANGED - 60 * MINUTE, by: "creation" }
+        : { text: ALARM.StateReason, since: CHANGED, by: "change" },
     tier: 1,
     exactness: "exact",
   };

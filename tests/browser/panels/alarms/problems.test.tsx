@@ -59,7 +59,7 @@ describe("a form that would be refused", () => {
     button(host, "Create alarm").click();
     await until(() => host.querySelectorAll(".alarm-form .is-error").length === 3, "three fields");
     expect(text(fieldOf(host, "Alarm name"))).toContain("Give the alarm a name.");
-    expect(text(fieldOf(host, "Watches"))).toContain("Choose a metric.");
+    expect(text(fieldOf(host, "Metric"))).toContain("Choose a metric.");
     expect(text(fieldOf(host, "than"))).toContain("Threshold is wrong");
     expect(text(host.querySelector(".alarm-foot [role=alert]"))).toContain("3 fields need another look; nothing was sent.");
     await until(() => document.activeElement === fieldOf(host, "Alarm name").querySelector("input"), "the focus");

@@ -84,11 +84,16 @@ describe("the state reason", () => {
     const { host } = await open((evaluation) => evaluation);
     await until(() => text(host.querySelector(".why-reason-from")) === "State reason, from the change at 09:17:00", "the label");
     expect(text(host.querySelector(".why-reason"))).toContain("Threshold Crossed: 3 out of the last 5 datapoints");
+    pinAt(CHANGED - 3 * MINUTE);
+    await until(() => text(host.querySelector(".why-reason-from")) === "State reason, from the creation at 08:17:00", "the other label");
     expect(text(host.querySelector(".why-steps"))).toContain("datapoints breach, 3 of 5 needed.");
   });
 
   it("is the evaluation's own where the state changed", async () => {
-    const { host } = await open((evaluation) => ({ ...evaluation, stateReason: { text: "its own words", since: evaluation.at } }));
+    const { host } = await open((evaluation) => ({
+      ...evaluation,
+      stateReason: { text: "its own words", since: evaluation.at, by: "change" },
+    }));
     pinAt(CHANGED - MINUTE);
     await until(() => text(host.querySelector(".why .seg")) === "09:17:00", "the evaluation of 09:17");
     await until(() => text(host.querySelector(".why-reason-from")) === "State reason, given by this evaluation", "the label");

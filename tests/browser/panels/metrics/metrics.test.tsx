@@ -1,6 +1,6 @@
 import { HashRouter } from "@solidjs/router";
 import { afterEach, describe, expect, it } from "vitest";
-import { page } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import { setRangeChoice } from "../../../../src/app/time-range.ts";
 import { ClientContext } from "../../../../src/client/context.ts";
 import { clearLines, lines, setChosenPeriod } from "../../../../src/panels/metrics/graph-lines.ts";
@@ -157,11 +157,62 @@ describe("the metrics page", () => {
     });
   });
 
-  it("tells where metrics come from when there are none", async () => {
-    const { host } = await open("#/metrics", { look: async ({ view }) => (view === "metricCatalog" ? { namespaces: [] } : []) });
+  const withoutMetrics = () => open("#/metrics", { look: async ({ view }) => (view === "metricCatalog" ? { namespaces: [] } : []) });
+
+  it("shows three ways to a first metric when there are none", async () => {
+    const { host } = await withoutMetrics();
     await until(() => text(host).includes("No metrics yet"), "the empty list");
-    expect(text(host)).toContain("metric filters on log groups");
+    expect(text(host)).toContain("Metric filters on log groups");
+    expect(text(host)).toContain("A line appears here once a metric has a datapoint.");
     await expectAccessible(host);
+    const ways = host.querySelector(".no-metrics") as HTMLElement;
+    button(ways, "Publish a datapoint").click();
+    await until(() => host.querySelector("dialog[open] .dialog-box") !== null, "the form");
+  });
+
+  it.each([
+    ["Go to Home", "#/"],
+    ["Choose a log group", "#/logs"],
+  ])("leads on by %s", async (name, hash) => {
+    const { host } = await withoutMetrics();
+    await until(() => host.querySelector(".no-metrics") !== null, "the ways");
+    button(host, name).click();
+    await until(() => location.hash === hash, hash);
+  });
+
+  it("offers the newest metrics while nothing is drawn", async () => {
+    const { host } = await open();
+    await until(() => host.querySelectorAll(".graph-offers .chip").length === 3, "the offers");
+    await expectAccessible(host);
+    button(host, "Orders · Stage=prod").click();
+    await until(() => lines().length === 1, "the line");
+    expect(lines()[0]).toMatchObject({ namespace: "Shop/Orders", metricName: "Orders", stat: "Sum" });
+    await until(() => host.querySelector(".graph-offers") === null, "the graph");
+  });
+
+  it("draws what a link names while it is open already", async () => {
+    const { host } = await open();
+    await until(() => rows(host).length === 3, "the metrics");
+    location.hash = "#/metrics?namespace=Shop%2FCheckout&metric=Latency&stat=p90";
+    await until(() => lines().length === 1, "the line");
+    expect(lines()[0]).toMatchObject({ metricName: "Latency", stat: "p90" });
+  });
+
+  it("hides and shows a line from its legend, and changes its statistic, by keyboard alone", async () => {
+    const { host, fake } = await open("#/metrics?namespace=Shop%2FOrders&metric=ThrottledWrites&stat=Sum");
+    await until(() => host.querySelector(".legend button") !== null, "the legend");
+    (host.querySelector(".legend button") as HTMLElement).focus();
+    await userEvent.keyboard("{Enter}");
+    await until(() => host.querySelector(".legend button")?.getAttribute("aria-pressed") === "false", "the line hidden");
+    await userEvent.keyboard("{Enter}");
+    await until(() => host.querySelector(".legend button")?.getAttribute("aria-pressed") === "true", "the line shown");
+    host.querySelector<HTMLElement>("[role=tab][aria-selected=true]")?.focus();
+    await userEvent.keyboard("{ArrowRight}");
+    await until(() => host.querySelector(".gline") !== null, "the drawn metrics");
+    for (let step = 0; step < 4 && document.activeElement?.getAttribute("role") !== "combobox"; step++) await userEvent.keyboard("{Tab}");
+    expect(document.activeElement).toBe(field(host, "Statistic"));
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    await until(() => seriesAsked(fake).at(-1)?.metrics[0]?.stats[0] === "Average", "the statistic");
   });
 
   it("shows why a read failed and offers to try again", async () => {

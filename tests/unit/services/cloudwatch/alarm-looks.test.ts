@@ -80,7 +80,7 @@ test("alarmOverview gives the states of all alarms over a range, and which are n
 describe("alarmEvaluation tells which StateReason stood, and since when", () => {
   interface Look {
     readonly reason: string;
-    readonly stateReason: { readonly text: string; readonly since: number };
+    readonly stateReason: { readonly text: string; readonly since: number; readonly by: string };
     readonly stateBefore: string;
     readonly verdict: string;
   }
@@ -95,16 +95,16 @@ describe("alarmEvaluation tells which StateReason stood, and since when", () => 
     await h.advanceTo(at(8, 30));
     // A change: the reason is this evaluation's own.
     const change = await look(h, at(5));
-    expect(change.stateReason).toEqual({ text: change.reason, since: at(5) });
+    expect(change.stateReason).toEqual({ text: change.reason, since: at(5), by: "change" });
     expect(change.reason).toContain("9.0 (24/11/26 12:04:00)");
     // No change: the reason is older than what this evaluation saw.
     const later = await look(h, at(7));
-    expect(later.stateReason).toEqual({ text: change.reason, since: at(5) });
+    expect(later.stateReason).toEqual({ text: change.reason, since: at(5), by: "change" });
     expect(later.reason).toContain("9.0 (24/11/26 12:06:00)");
     const before = await look(h, at(4));
     expect(before.stateReason).toMatchObject({ text: expect.stringContaining("0.0 (24/11/26 12:00:00)"), since: at(1) });
-    expect((await look(h, at(0, 59))).stateReason).toEqual({ text: "Unchecked: Initial alarm creation", since: NOW });
-    expect((await look(h, at(8, 20))).stateReason).toEqual({ text: "still burning", since: at(8) });
+    expect((await look(h, at(0, 59))).stateReason).toEqual({ text: "Unchecked: Initial alarm creation", since: NOW, by: "creation" });
+    expect((await look(h, at(8, 20))).stateReason).toEqual({ text: "still burning", since: at(8), by: "hand" });
   });
 });
 
