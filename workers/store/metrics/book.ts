@@ -1,5 +1,6 @@
 /**
- * Roll-up blocks on disk. A book is one chunk that holds the blocks of many series: an hour of a series is a run of cells,
+ * Roll-up blocks on disk. A book is one chunk that holds the blocks of many series: an hour (or a day) of a series is a run
+ * of cells,
  *
  *     | 1 cell of an hour | up to 12 of 5 min | up to 60 of 1 min |        rows[0] <= rows[1] <= rows[2] <= rows[3]
  *
@@ -9,18 +10,21 @@
 import { Bug } from "../../model/errors.ts";
 import { decodeChunk, encodeChunk } from "../chunk.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
+import { type BlockRef, endOf } from "./blocks.ts";
 import { chunkId } from "./chunk-id.ts";
 import type { Distribution } from "./distribution.ts";
-import { type Cell, type HourCells, TIERS, type Tier } from "./rollup.ts";
+import { type Cell, TIERS, type Tier } from "./rollup.ts";
 
-export interface BlockRef {
-  readonly hour: number;
-  readonly chunk: string;
-  readonly rows: readonly [number, number, number, number];
+/** Cells of one series that go into one block. */
+export interface BlockCells {
+  readonly start: number;
+  readonly span: number;
+  readonly cells: Readonly<Record<Tier, readonly Cell[]>>;
 }
 
 interface OpenRef {
-  hour: number;
+  start: number;
+  span: number;
   chunk: string;
   rows: [number, number, number, number];
 }
@@ -49,11 +53,11 @@ export class BookWriter {
 
   constructor(private readonly chunks: ChunkSink) {}
 
-  add(hour: HourCells): BlockRef {
-    const ref: OpenRef = { hour: hour.hour, chunk: "", rows: [0, 0, 0, 0] };
+  add({ start, span, cells }: BlockCells): BlockRef {
+    const ref: OpenRef = { start, span, chunk: "", rows: [0, 0, 0, 0] };
     TIERS.forEach((tier, i) => {
       ref.rows[i as 0 | 1 | 2] = this.cells.length;
-      for (const cell of hour.cells[tier]) {
+      for (const cell of cells[tier]) {
         this.cells.push(cell);
         this.valueCount += cell.distribution?.values.length ?? 0;
       }
@@ -81,9 +85,13 @@ export class BookWriter {
     const column = (of: (cell: Cell) => number): Float64Array => Float64Array.from(cells, of);
     const times = column((cell) => cell.time);
     const kinds = Uint8Array.from(cells, ({ distribution: d }) => (d === undefined ? UNKNOWN : d.exact ? EXACT : SKETCH) as number);
-    const span = { minTime: Math.min(...hoursOf(this.refs)), maxTime: Math.max(...hoursOf(this.refs)) + 3_599_999 };
+    let [minTime, maxTime] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const ref of this.refs) {
+      minTime = Math.min(minTime, ref.start);
+      maxTime = Math.max(maxTime, endOf(ref) - 1);
+    }
     const buffer = encodeChunk(
-      { kind: "metric-rollup", owner: "", count: cells.length, ...span },
+      { kind: "metric-rollup", owner: "", count: cells.length, minTime, maxTime },
       {
         times,
         count: column((cell) => cell.count),
@@ -103,10 +111,6 @@ export class BookWriter {
     this.valueCount = 0;
     this.refs = [];
   }
-}
-
-function hoursOf(refs: readonly OpenRef[]): Set<number> {
-  return new Set(refs.map((ref) => ref.hour));
 }
 
 const BOOKS_KEPT = 48;
@@ -138,12 +142,6 @@ export class BookShelf {
     if (this.open.size > BOOKS_KEPT) this.open.delete(this.open.keys().next().value as string);
     return book;
   }
-}
-
-/** Rows of a tier within a block. */
-export function tierRows(ref: BlockRef, tier: Tier): readonly [number, number] {
-  const i = TIERS.indexOf(tier);
-  return [ref.rows[i] as number, ref.rows[i + 1] as number];
 }
 
 export function distributionAt(book: Book, row: number): Distribution | undefined {

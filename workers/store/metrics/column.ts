@@ -1,6 +1,6 @@
 /** What is stored of one unit of one series. */
 import type { Digest128 } from "../../model/digest.ts";
-import type { BlockRef } from "./book.ts";
+import type { BlockRef } from "./blocks.ts";
 import type { Rows } from "./rows.ts";
 
 /** A sealed chunk of raw points and the roll-up that takes its place when it is old. */
@@ -19,7 +19,7 @@ export interface Column {
   /** Some count was not 1. */
   weighted: boolean;
   sealed: SealedPoints[];
-  /** Ascending by hour; several of one hour where data came late. */
+  /** Ascending by start; several of one hour where data came late. */
   blocks: BlockRef[];
   readonly digest: Digest128;
 }

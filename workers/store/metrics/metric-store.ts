@@ -4,7 +4,7 @@
  *     recent points and sets in memory (rows.ts)  ->  sealed chunks of 64 Ki points (when there are many)
  *                                       \-> after three hours: roll-up cells in books (rollup.ts, book.ts)
  *
- * A reader adds up the three (read.ts). Seconds are readable for three hours, so nothing is lost by rolling up then. A
+ * Once a day old blocks are made fewer and smaller (compaction.ts). A reader adds up the three (read.ts). Seconds are readable for three hours, so nothing is lost by rolling up then. A
  * sealed chunk carries its roll-up from the start: when it gets old it is forgotten and its blocks take over, so ageing
  * never has to fetch anything. What goes where depends on `now` of writes only, never on reads.
  */
@@ -12,10 +12,12 @@ import type { Kernels } from "../../kernels/contract.ts";
 import { Digest128 } from "../../model/digest.ts";
 import { Bug } from "../../model/errors.ts";
 import { encodeChunk } from "../chunk.ts";
-import type { ChunkSink } from "../contract.ts";
-import { type BlockRef, BookShelf, BookWriter } from "./book.ts";
+import type { ChunkSink, MaybePromise } from "../contract.ts";
+import { insertBlock, type PackedBlocks, packBlocks, unpackBlocks } from "./blocks.ts";
+import { BookShelf, BookWriter } from "./book.ts";
 import { chunkId } from "./chunk-id.ts";
 import type { Column, SealedPoints } from "./column.ts";
+import { compactDays, compactionWork, dropOld } from "./compaction.ts";
 import { createReader, RETENTION } from "./read.ts";
 import { floorTo, HOUR, MINUTE, rollUp } from "./rollup.ts";
 import { emptyRows, Rows } from "./rows.ts";
@@ -39,15 +41,18 @@ interface Series {
 
 interface ColumnSnapshot {
   readonly unit: string;
+  /** Times and values; counts where some are not one. */
   readonly points: readonly Float64Array[];
   readonly sets: readonly Float64Array[];
   readonly weighted: boolean;
   readonly sealed: readonly SealedPoints[];
-  readonly blocks: readonly BlockRef[];
+  readonly blocks: PackedBlocks;
   readonly digest: readonly number[];
 }
 interface StoreSnapshot {
   readonly lastFlush: number;
+  /** Chunks that the blocks of the columns count by their place here. */
+  readonly books: readonly string[];
   readonly series: readonly (Omit<Series, "columns"> & { readonly columns: readonly ColumnSnapshot[] })[];
 }
 
@@ -190,9 +195,21 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
       for (const chunk of column.sealed) if (chunk.last < boundary) for (const ref of chunk.blocks) insertBlock(column.blocks, ref);
       column.sealed = column.sealed.filter((chunk) => chunk.last >= boundary);
     }
-    if (column.blocks.length > 0 && (column.blocks[0] as BlockRef).hour + HOUR <= oldest) {
-      column.blocks = column.blocks.filter((ref) => ref.hour + HOUR > oldest);
+    dropOld(column, oldest);
+  }
+
+  function compact(now: number, breathe?: () => Promise<void> | undefined): MaybePromise<void> {
+    flush(now);
+    const columns = [...allColumns()].map(([, , column]) => column);
+    const work = compactionWork(columns, now, floorTo(now - RETENTION[1], HOUR));
+    if (work.length > 0) return compactDays(work, shelf, new BookWriter(chunks), breathe);
+  }
+
+  function holdsData(): boolean {
+    for (const [, , { points, sets, sealed, blocks }] of allColumns()) {
+      if (points.length + sets.length + sealed.length + blocks.length > 0) return true;
     }
+    return false;
   }
 
   /** A column with very many points: what is old goes to roll-ups at once, the rest into chunks of 64 Ki points. */
@@ -203,7 +220,7 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
       const [times, values, counts] = column.points.takeFirst(CHUNK_POINTS) as [Float64Array, Float64Array, Float64Array];
       const [first, last] = [times[0] as number, times[CHUNK_POINTS - 1] as number];
       const header = { kind: "metric-points", owner: "", count: CHUNK_POINTS, minTime: first, maxTime: last };
-      const buffer = encodeChunk(header, { times, values, counts });
+      const buffer = encodeChunk(header, column.weighted ? { times, values, counts } : { times, values });
       const chunk = chunkId(buffer);
       chunks.put(chunk, buffer);
       const blocks = rollUp([times, values, counts], emptySets()).map((hour) => writer.add(hour));
@@ -240,6 +257,8 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
     putSets,
     list,
     flush,
+    compact,
+    holdsData,
     describe: (id) => {
       const series = find(id);
       return series && infoOf(series);
@@ -261,21 +280,27 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
     },
     snapshot(): StoreSnapshot {
       const series: StoreSnapshot["series"][number][] = [];
+      const books = new Map<string, number>();
+      const bookNumber = (chunk: string): number => {
+        const number = books.get(chunk) ?? books.size;
+        books.set(chunk, number);
+        return number;
+      };
       for (const inScope of scopes.values()) {
         for (const { columns, ...rest } of inScope.values()) {
           const saved = [...columns].map(([unit, column]) => ({
             unit,
-            points: column.points.snapshot(),
+            points: column.points.snapshot(column.weighted ? POINT_WIDTH : POINT_WIDTH - 1),
             sets: column.sets.snapshot(),
             weighted: column.weighted,
             sealed: [...column.sealed],
-            blocks: [...column.blocks],
+            blocks: packBlocks(column.blocks, bookNumber),
             digest: column.digest.snapshot(),
           }));
           series.push({ ...rest, columns: saved });
         }
       }
-      return { lastFlush, series };
+      return { lastFlush, books: [...books.keys()], series };
     },
     restore(snapshot): void {
       const saved = snapshot as StoreSnapshot;
@@ -288,11 +313,13 @@ export function createMetricStore({ kernels, chunks }: MetricStoreParts): Metric
         Object.assign(series, { first: rest.first, last: rest.last, samples: rest.samples });
         for (const column of columns) {
           const [points, sets] = [new Rows(POINT_WIDTH), new Rows(SET_WIDTH)];
-          points.append(column.points);
+          const [times, values, counts] = column.points as [Float64Array, Float64Array, Float64Array?];
+          points.append([times, values, counts ?? new Float64Array(times.length).fill(1)]);
           sets.append(column.sets);
-          const { weighted, sealed, blocks } = column;
+          const { weighted, sealed } = column;
+          const blocks = unpackBlocks(column.blocks, saved.books);
           const digest = Digest128.from(column.digest);
-          series.columns.set(column.unit, { points, sets, weighted, sealed: [...sealed], blocks: [...blocks], digest });
+          series.columns.set(column.unit, { points, sets, weighted, sealed: [...sealed], blocks, digest });
         }
       }
     },
@@ -304,13 +331,6 @@ const emptySets = (): Float64Array[] => emptyRows(SET_WIDTH);
 function rollUpRows(column: Column, points: readonly Float64Array[], sets: readonly Float64Array[], writer: BookWriter): void {
   if ((points[0] as Float64Array).length === 0 && (sets[0] as Float64Array).length === 0) return;
   for (const hour of rollUp(points, sets)) insertBlock(column.blocks, writer.add(hour));
-}
-
-/** Keeps blocks ascending by hour, those of one hour in the order they were written. */
-function insertBlock(blocks: BlockRef[], ref: BlockRef): void {
-  let at = blocks.length;
-  while (at > 0 && (blocks[at - 1] as BlockRef).hour > ref.hour) at--;
-  blocks.splice(at, 0, ref);
 }
 
 /** A set of one sample, or of equal samples, says what its values are (User Guide, requirements to use percentiles). */

@@ -2,14 +2,13 @@
 import type { Kernels, Points } from "../../kernels/contract.ts";
 import { decodeChunk } from "../chunk.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
-import { type BlockRef, type Book, type BookShelf, distributionAt, tierRows } from "./book.ts";
+import { type BlockRef, blocksBetween, DAY, tierRows } from "./blocks.ts";
+import { type Book, type BookShelf, distributionAt } from "./book.ts";
 import type { Column } from "./column.ts";
 import { type Distribution, exactDistribution, mergeDistributions, percentileOf } from "./distribution.ts";
 import { HOUR, TIERS, type Tier } from "./rollup.ts";
 import { lowerBound, mergeRows } from "./rows.ts";
 import type { ReadAnswer, ReadQuery } from "./types.ts";
-
-const DAY = 24 * HOUR;
 
 /** How long each grain (in seconds) is readable (User Guide, "Metrics retention"). Milliseconds. */
 export const RETENTION = { 1: 3 * HOUR, 60: 15 * DAY, 300: 63 * DAY, 3600: 455 * DAY } as const;
@@ -56,8 +55,10 @@ export function createReader(kernels: Kernels, chunks: ChunkSink, shelf: BookShe
     const buffers = sealed.map((chunk) => chunks.get(chunk.chunk));
     const books = refs.map((ref) => shelf.get(ref.chunk));
     const finish = (ready: readonly ArrayBuffer[], read: readonly Book[], tail: readonly Float64Array[], sets: readonly Float64Array[]) => {
-      const parts = ready.map((buffer) => rowsOf(buffer, from, end));
-      const points = mergeRows([...parts, tail as Float64Array[]], 3);
+      // Counts that are all one are not carried along: less to copy where a million points are read.
+      const width = sources.weighted ? 3 : 2;
+      const parts = ready.map((buffer) => rowsOf(buffer, from, end, width));
+      const points = mergeRows([...parts, tail.slice(0, width) as Float64Array[]], width);
       const blocks = refs.map((ref, i) => ({ ref, book: read[i] as Book }));
       return combine(kernels, query, { ...sources, points, sets, blocks }, from);
     };
@@ -70,24 +71,15 @@ export function createReader(kernels: Kernels, chunks: ChunkSink, shelf: BookShe
   };
 }
 
-function blocksBetween(blocks: readonly BlockRef[], from: number, end: number): BlockRef[] {
-  let [a, b] = [0, blocks.length];
-  while (a < b) {
-    const middle = (a + b) >>> 1;
-    if ((blocks[middle] as BlockRef).hour + HOUR <= from) a = middle + 1;
-    else b = middle;
-  }
-  const found: BlockRef[] = [];
-  for (; a < blocks.length && (blocks[a] as BlockRef).hour < end; a++) found.push(blocks[a] as BlockRef);
-  return found;
-}
-
-function rowsOf(buffer: ArrayBuffer, from: number, end: number): Float64Array[] {
+/** Rows of a chunk within [from, end). A chunk without counts was written while every count was one. */
+function rowsOf(buffer: ArrayBuffer, from: number, end: number, width: number): Float64Array[] {
   const { columns } = decodeChunk(buffer, { trusted: true });
-  const rows = [columns["times"], columns["values"], columns["counts"]] as [Float64Array, Float64Array, Float64Array];
-  const a = lowerBound(rows[0], from, 0, rows[0].length);
-  const b = lowerBound(rows[0], end, a, rows[0].length);
-  return rows.map((column) => column.subarray(a, b));
+  const [times, values, counts] = [columns["times"], columns["values"], columns["counts"]] as [Float64Array, Float64Array, Float64Array?];
+  const a = lowerBound(times, from, 0, times.length);
+  const b = lowerBound(times, end, a, times.length);
+  const rows = [times.subarray(a, b), values.subarray(a, b)];
+  if (width === 3) rows.push(counts === undefined ? new Float64Array(b - a).fill(1) : counts.subarray(a, b));
+  return rows;
 }
 
 function combine(kernels: Kernels, query: ReadQuery, sources: Sources | undefined, from = query.start): ReadAnswer {

@@ -21,7 +21,9 @@ export interface Cell {
 }
 
 export interface HourCells {
-  readonly hour: number;
+  readonly start: number;
+  /** An hour. */
+  readonly span: number;
   readonly cells: Readonly<Record<Tier, readonly Cell[]>>;
 }
 
@@ -34,7 +36,7 @@ export function rollUp(points: readonly Float64Array[], sets: readonly Float64Ar
     let end = at;
     while (end < minutes.length && (minutes[end] as Cell).time < hour + HOUR) end++;
     const cells = minutes.slice(at, end);
-    hours.push({ hour, cells: { 60: cells, 300: coarser(cells, 300_000), 3600: coarser(cells, HOUR) } });
+    hours.push({ start: hour, span: HOUR, cells: { 60: cells, 300: coarser(cells, 300_000), 3600: coarser(cells, HOUR) } });
     at = end;
   }
   return hours;

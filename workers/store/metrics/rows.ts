@@ -77,10 +77,10 @@ export class Rows {
     return n === 0 ? emptyRows(this.width) : this.takeFirst(n);
   }
 
-  /** Copies of everything, in time order. */
-  snapshot(): Float64Array[] {
+  /** Copies of the first `width` columns, in time order. */
+  snapshot(width = this.width): Float64Array[] {
     this.normalise();
-    return this.columns.map((column) => column.slice(0, this.used));
+    return this.columns.slice(0, width).map((column) => column.slice(0, this.used));
   }
 
   private reserve(n: number): void {

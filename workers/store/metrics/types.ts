@@ -86,4 +86,11 @@ export interface MetricStore extends TelemetryStore {
   read(query: ReadQuery): MaybePromise<ReadAnswer>;
   /** Rolls up hours that are past, seals, drops what is too old. Called by `put` once an hour; harmless at any time. */
   flush(now: number): void;
+  /**
+   * Drops what retention has made unreadable and makes a block of every whole day. Called by the clock at midnight, with
+   * nothing else at work; readers may go on. Rejects with `TornChunk` before anything has changed.
+   */
+  compact(now: number, breathe?: () => Promise<void> | undefined): MaybePromise<void>;
+  /** False: compaction will have nothing to do however far the clock goes. */
+  holdsData(): boolean;
 }
