@@ -146,7 +146,7 @@ export function createLogStore(parts: LogStoreParts): LogStore {
     view(key, names) {
       const group = groups.get(key);
       if (group === undefined) return createView({ order: emptyOrder(), pieces: [], reader, cache: new Map(), breathe: undefined });
-      return chain(orderOf(group, names, reader), ({ order, found, pieces }) =>
+      return chain(orderOf(group, names, reader, parts.breathe), ({ order, found, pieces }) =>
         createView({ order, pieces, reader, cache: found, breathe: parts.breathe }),
       );
     },
@@ -212,6 +212,7 @@ function orderOf(
   group: Group,
   names: readonly string[] | undefined,
   reader: PieceReader,
+  breathe: Breathe | undefined,
 ): MaybePromise<{ order: Order; found: FoundCache; pieces: readonly Piece[] }> {
   const choice = names === undefined ? undefined : new Set(names);
   const key = choice === undefined ? "*" : JSON.stringify([...choice].sort());
@@ -222,7 +223,7 @@ function orderOf(
   // A slower read may have put back a shorter order than this view's; never extend from one that knows more than we may see.
   const usable = held?.order.covered.every((rows, index) => rows <= (counts[index] ?? 0)) ? held : undefined;
   const found: FoundCache = usable?.found ?? new Map();
-  return chain(extendOrder(usable?.order ?? emptyOrder(), pieces, counts, reader), (order) => {
+  return chain(extendOrder(usable?.order ?? emptyOrder(), pieces, counts, reader, breathe), (order) => {
     if (group.pieces === pieces) {
       orders.delete(key);
       orders.set(key, { order, found });

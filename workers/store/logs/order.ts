@@ -42,11 +42,21 @@ export function emptyOrder(): Order {
   return { count: 0, covered: new Uint32Array(0), buffers, lastIngestion: -Infinity };
 }
 
+/** Rows that are put in order at once, where the pieces allow it. */
+const AT_ONCE = 65_536;
+
 /**
  * The order that also covers the rows up to `counts` (by piece index; 0 leaves a piece out).
- * Reads the pieces that have new rows, and for late rows those they fall between.
+ * Reads the pieces that have new rows, and for late rows those they fall between. Pieces that lie one after the other in
+ * time are taken a few at a time: then not all are in memory at once, and `breathe` may let other work in between.
  */
-export function extendOrder(base: Order, pieces: readonly Piece[], counts: Uint32Array, reader: PieceReader): MaybePromise<Order> {
+export function extendOrder(
+  base: Order,
+  pieces: readonly Piece[],
+  counts: Uint32Array,
+  reader: PieceReader,
+  breathe?: () => Promise<void> | undefined,
+): MaybePromise<Order> {
   const runs: Run[] = [];
   for (let index = 0; index < counts.length; index++) {
     const from = base.covered[index] ?? 0;
@@ -55,14 +65,69 @@ export function extendOrder(base: Order, pieces: readonly Piece[], counts: Uint3
   if (runs.length === 0) return base;
   // By age, so that what is gathered is sorted already wherever streams do not overlap.
   runs.sort((a, b) => pieces[a.index]!.minTime - pieces[b.index]!.minTime || a.index - b.index);
+  const total = runs.reduce((sum, { from, to }) => sum + to - from, base.count);
+  let order = base;
+  let at = 0;
+  const go = (): MaybePromise<Order> => {
+    while (at < runs.length) {
+      const end = endOfBatch(runs, at, pieces);
+      const batch = runs.slice(at, end);
+      at = end;
+      const covered = end === runs.length ? counts : withRuns(order.covered, counts.length, batch);
+      const next = withBatch(order, batch, pieces, covered, reader, total);
+      if (next instanceof Promise) {
+        return next.then((longer) => {
+          order = longer;
+          const breath = breathe?.();
+          return breath === undefined ? go() : breath.then(go);
+        });
+      }
+      order = next;
+      const breath = at < runs.length ? breathe?.() : undefined;
+      if (breath !== undefined) return breath.then(go);
+    }
+    return order;
+  };
+  return go();
+}
+
+/** The first run behind a batch: every run in it ends before those behind begin. */
+function endOfBatch(runs: readonly Run[], from: number, pieces: readonly Piece[]): number {
+  let rows = 0;
+  let latest = -Infinity;
+  for (let at = from; at < runs.length; at++) {
+    const { index, from: first, to } = runs[at]!;
+    if (rows >= AT_ONCE && pieces[index]!.minTime > latest) return at;
+    rows += to - first;
+    latest = Math.max(latest, pieces[index]!.maxTime);
+  }
+  return runs.length;
+}
+
+function withRuns(covered: Uint32Array, length: number, batch: readonly Run[]): Uint32Array {
+  const longer = new Uint32Array(length);
+  longer.set(covered);
+  for (const { index, to } of batch) longer[index] = to;
+  return longer;
+}
+
+/** @param total rows that the order will have when all batches are in it */
+function withBatch(
+  base: Order,
+  runs: readonly Run[],
+  pieces: readonly Piece[],
+  covered: Uint32Array,
+  reader: PieceReader,
+  total: number,
+): MaybePromise<Order> {
   return chain(gather(runs, pieces, reader), (fresh) => {
     const first = fresh.order[0]!;
     const start = fresh.timestamps[first]!;
     const last = base.count === 0 ? -Infinity : base.buffers.timestamps[base.count - 1]!;
     const comesAfter = start > last || (start === last && fresh.ingestion[first]! >= base.lastIngestion);
-    if (comesAfter) return append(base, base.count, fresh, counts);
+    if (comesAfter) return append(base, base.count, fresh, covered, total);
     const cut = lowerBound(base.buffers.timestamps, base.count, start);
-    return chain(gather([...entryRuns(base, cut), ...runs], pieces, reader), (merged) => append(base, cut, merged, counts));
+    return chain(gather([...entryRuns(base, cut), ...runs], pieces, reader), (merged) => append(base, cut, merged, covered, total));
   });
 }
 
@@ -148,9 +213,9 @@ function sorted(timestamps: Float64Array, ingestion: Float64Array, sequences: Fl
   return from;
 }
 
-function append(base: Order, keep: number, fresh: Gathered, covered: Uint32Array): Order {
+function append(base: Order, keep: number, fresh: Gathered, covered: Uint32Array, total: number): Order {
   const count = keep + fresh.order.length;
-  const buffers = room(base, keep, count);
+  const buffers = room(base, keep, count, total);
   fresh.order.forEach((from, i) => {
     buffers.timestamps[keep + i] = fresh.timestamps[from]!;
     buffers.piece[keep + i] = fresh.piece[from]!;
@@ -160,11 +225,11 @@ function append(base: Order, keep: number, fresh: Gathered, covered: Uint32Array
   return { count, covered, buffers, lastIngestion: fresh.ingestion[fresh.order[fresh.order.length - 1]!]! };
 }
 
-/** The base's own buffers when nobody has written behind them and all of it is kept, else copies. */
-function room(base: Order, keep: number, count: number): Buffers {
+/** The base's own buffers when nobody has written behind them and all of it is kept, else copies with room for `total` rows. */
+function room(base: Order, keep: number, count: number, total: number): Buffers {
   const old = base.buffers;
   if (keep === base.count && old.used === base.count && count <= old.row.length) return old;
-  const capacity = Math.max(count, keep === 0 ? 0 : count + (count >>> 1));
+  const capacity = Math.max(count, total, keep === 0 ? 0 : count + (count >>> 1));
   const buffers = { timestamps: new Float64Array(capacity), piece: new Uint32Array(capacity), row: new Uint32Array(capacity), used: keep };
   buffers.timestamps.set(old.timestamps.subarray(0, keep));
   buffers.piece.set(old.piece.subarray(0, keep));

@@ -139,8 +139,11 @@ const DECODED = 32;
 
 export function createPieceReader(chunks: ChunkSink): PieceReader {
   const decoded = new Map<string, Columns>();
+  /** A buffer that the storage still holds need not be checked again: that takes as long as searching it. */
+  const checked = new WeakMap<ArrayBuffer, Columns>();
   const remember = (id: string, buffer: ArrayBuffer): Columns => {
-    const columns = decodeChunk(buffer).columns as unknown as Columns; // written by seal() with exactly these names
+    const columns = checked.get(buffer) ?? (decodeChunk(buffer).columns as unknown as Columns); // written by seal() with exactly these names
+    checked.set(buffer, columns);
     decoded.set(id, columns);
     if (decoded.size > DECODED) decoded.delete(decoded.keys().next().value!);
     return columns;

@@ -276,4 +276,27 @@ describe("a store of log events", () => {
     ]);
     expect([...(await matching(view, "999", holding("number 199999")))]).toEqual([199_999]);
   });
+
+  it("puts a long group in order a part at a time, letting other work in between, and late rows into their place", async () => {
+    let breaths = 0;
+    const breathe = (): Promise<void> => {
+      breaths++;
+      return Promise.resolve();
+    };
+    const store = createLogStore({ kernels: referenceKernels, chunks: memoryChunks({ slow: true }), breathe });
+    const n = 40_000;
+    for (const part of [2, 0, 1, 3, 4, 5]) {
+      const events = Array.from({ length: n }, (_, i) => ({ timestamp: part * n + i, ingestion: 0, message: `${part * n + i}` }));
+      store.append("g", `s${part}`, batchOf(events));
+    }
+    const view = await store.view("g");
+    expect([view.count, breaths]).toEqual([6 * n, 3]);
+    for (let at = 0; at < view.count; at += 997) expect(view.timestampAt(at)).toBe(at);
+    expect(eventsOf(await view.range(119_999, 120_001)).map(({ message }) => message)).toEqual(["119999", "120000"]);
+    put(store, "late", [50_000, "late"], [6 * n, "last"]);
+    const longer = await store.view("g");
+    expect(eventsOf(await longer.range(50_000, 50_002)).map(({ message }) => message)).toEqual(["50000", "late"]);
+    expect(eventsOf(await longer.range(6 * n, 6 * n + 2)).map(({ message }) => message)).toEqual([`${6 * n - 1}`, "last"]);
+    expect(view.count).toBe(6 * n);
+  });
 });
