@@ -37,6 +37,7 @@ import { stageTools } from "./stage-tools.ts";
 import { markers } from "./views.ts";
 
 const TEN_MINUTES = 600_000;
+const ONE_DAY = 86_400_000;
 /** No checkpoint is as old as that. */
 const NOTHING = { at: -1, journalId: -1 };
 
@@ -278,9 +279,17 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     }
   };
 
+  /** Without checkpoints nothing else lets go of chunks that retention and compaction have left: once a day. */
+  const collectWhenDue = async (): Promise<void> => {
+    if (house.now - checkpointAt < ONE_DAY) return;
+    checkpointAt = house.now;
+    await storage.collect(chunksOf(house));
+  };
+
   /** Every ten simulated minutes or two seconds of real work, whichever is later. */
   const checkpointWhenDue = async (): Promise<void> => {
-    if (!journaling || hooks.workMillis === undefined) return;
+    if (!journaling) return await collectWhenDue();
+    if (hooks.workMillis === undefined) return;
     if (house.now - checkpointAt >= TEN_MINUTES && hooks.workMillis() - workAtCheckpoint >= 2_000) await takeCheckpoint();
   };
 
