@@ -239,7 +239,8 @@ export interface WorkerApi {
   /** The Region that forms, panels and terminal use from now on. */
   setRegion(region: string): Promise<void>;
   /** The account as the JSON text of a scenario file, with or without the bytes of attached files. A link is made of it by `src/share`. */
-  scenarioFile(withAttachments: boolean): Promise<string>;
+  /** `asLines`: for people, commands as `aws` lines where a line says exactly the same. */
+  scenarioFile(withAttachments: boolean, asLines?: boolean): Promise<string>;
   fidelity(): Promise<readonly OperationFidelity[]>;
   storage(): Promise<StorageReport>;
   /** Pulses arrive on this port as messages of type `Pulse`. */

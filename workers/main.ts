@@ -371,7 +371,7 @@ const api: WorkerApi = {
     region = wanted;
     await pulse();
   },
-  scenarioFile: (withAttachments) => answered(({ session }) => session.exportFile(withAttachments)),
+  scenarioFile: (withAttachments, asLines = false) => answered(({ session }) => session.exportFile(withAttachments, asLines)),
   fidelity: () => answered(async ({ models }) => fidelityTable(models)),
   storage: () => answered(({ session }) => session.account.storage.report()),
   listen: (port) => {

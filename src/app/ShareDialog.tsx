@@ -33,7 +33,7 @@ export function ShareDialog(): JSX.Element {
   );
   createEffect(on(isShareOpen, (open) => open && void refetch(), { defer: true }));
   const download = async (): Promise<void> => {
-    const outcome = await command.attempt(() => api.scenarioFile(withFiles()));
+    const outcome = await command.attempt(() => api.scenarioFile(withFiles(), true));
     if (outcome === undefined) return;
     const url = URL.createObjectURL(new Blob([outcome.answer], { type: "application/json" }));
     const anchor = document.createElement("a");

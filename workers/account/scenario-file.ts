@@ -1,17 +1,22 @@
 /**
  * The format in which an account travels (link, file): the scenario, the commands, the clock and the sender's hash.
  *
- *   { format: 1, engine, title, note?, seed, start, account?, region?, commands: [{id, at, command}], clock, hash, files?: [...] }
+ *   { format: 1, engine, title, note?, seed, start, account?, region?, setup?: [...], commands: [...], clock, hash, files?: [...] }
+ *
+ * A command is `{id, at, command}` as the journal holds it, or an `aws` line (see scenario-lines.ts).
  *
  * A file may carry the bytes of attachments as base64; a link never does. Everything is validated: what is wrong is
  * named by its path, unknown members are listed and ignored.
  */
 import * as v from "valibot";
-import { InputError } from "../model/errors.ts";
+import { Bug, InputError } from "../model/errors.ts";
 import type { Attachment, JournalRecord, Plain } from "../store/contract.ts";
 import { fromPlain, REGION } from "./commands.ts";
 import { MOMENT_MAX, type Scenario } from "./contract.ts";
 import { ENGINE } from "./engine-version.ts";
+import { type CommandLines, hasLines, withLines, withoutLines } from "./scenario-lines.ts";
+
+export { hasLines };
 
 export interface CarriedFile extends Attachment {
   readonly base64?: string;
@@ -117,16 +122,29 @@ const pathOf = (issue: v.BaseIssue<unknown>): string =>
     .join("")
     .replace(/^\./, "");
 
-/** Reads the text of a scenario file (or of an unpacked link). Throws InputError naming the first wrong path. */
-export function readScenarioFile(json: string): ReadScenario {
-  let value: unknown;
+/** The JSON of a scenario file, not yet looked at. Throws InputError. */
+export function parseScenario(json: string): unknown {
   try {
-    value = JSON.parse(json);
+    return JSON.parse(json) as unknown;
   } catch (error) {
     throw new InputError(`This is not a scenario: the text is not JSON (${(error as Error).message}).`, {
       path: "",
       allowed: "a JSON object",
     });
+  }
+}
+
+/**
+ * Reads the text of a scenario file (or of an unpacked link). Throws InputError naming the first wrong path. A file that
+ * has `aws` lines (`hasLines`) needs the command line to read them.
+ */
+export function readScenarioFile(json: string, lines?: CommandLines): ReadScenario {
+  let value = parseScenario(json);
+  let ofLines: readonly string[] = [];
+  if (hasLines(value)) {
+    if (lines === undefined) throw new Bug("a scenario with aws lines was read without the command line");
+    const plain = withoutLines(value as Readonly<Record<string, unknown>>, lines);
+    [value, ofLines] = [plain.file, plain.unknown];
   }
   const result = v.safeParse(schema, value);
   if (!result.success) {
@@ -140,7 +158,7 @@ export function readScenarioFile(json: string): ReadScenario {
   }
   checkOrder(result.output as ScenarioFile);
   checkCommands(result.output as ScenarioFile);
-  return { file: result.output as ScenarioFile, unknown: unknownMembers(value as Record<string, unknown>) };
+  return { file: result.output as ScenarioFile, unknown: [...unknownMembers(value as Record<string, unknown>), ...ofLines] };
 }
 
 const describe = (issue: v.BaseIssue<unknown>): string =>
@@ -173,14 +191,16 @@ function checkOrder(file: ScenarioFile): void {
     });
 }
 
-/** The account as a scenario file (without attachments' bytes). */
+/** The account as a scenario file. With `lines` it is written for people: a line for every command that a line says exactly. */
 export function writeScenarioFile(
   scenario: Scenario,
   commands: readonly JournalRecord[],
   clock: number,
   hash: string,
   files: readonly CarriedFile[],
+  lines?: CommandLines,
 ): string {
-  const file: ScenarioFile = { ...scenario, engine: ENGINE, commands, clock, hash, ...(files.length === 0 ? {} : { files }) };
-  return JSON.stringify(file);
+  const foot = { clock, hash, ...(files.length === 0 ? {} : { files }) };
+  if (lines === undefined) return JSON.stringify({ ...scenario, engine: ENGINE, commands, ...foot } satisfies ScenarioFile);
+  return JSON.stringify({ ...scenario, engine: ENGINE, commands: withLines(commands, scenario, lines), ...foot }, undefined, 1);
 }

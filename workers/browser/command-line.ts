@@ -1,6 +1,7 @@
 /** The command line of the page: its parser, the whole API models and JMESPath are loaded when the first line comes. */
 import type { Account } from "../account/account.ts";
 import { PEOPLE } from "../account/identity.ts";
+import type { CommandLines } from "../account/scenario-lines.ts";
 import type { Completion, TerminalResult, UiRequest } from "../api.ts";
 import { SERVICES } from "../engine.ts";
 import { loadModels } from "../model/models.ts";
@@ -11,6 +12,8 @@ export interface CommandLine {
   lineOf(request: Pick<UiRequest, "service" | "operation" | "input">): string;
   run(account: Account, region: string, line: string): Promise<TerminalResult>;
   complete(account: Account, region: string, line: string, cursor: number): Promise<Completion>;
+  /** How scenario files read and write lines. */
+  readonly scenarioLines: CommandLines;
 }
 
 const TABLES = new Map(SERVICES.map((service) => [service.name, service.operations]));
@@ -28,13 +31,15 @@ export function commandLine(): Promise<CommandLine> {
 }
 
 async function load(): Promise<CommandLine> {
-  const [{ runLine }, { completeLine }, { lineOf }, models] = await Promise.all([
+  const [{ runLine }, { completeLine }, { lineOf }, { scenarioLines }, models] = await Promise.all([
     import("../wire/cli/run.ts"),
     import("../wire/cli/complete.ts"),
     import("../wire/cli/line-of.ts"),
+    import("../wire/cli/scenario-lines.ts"),
     loadModels(),
   ]);
   return {
+    scenarioLines: scenarioLines(models),
     lineOf: (request) => lineOf(models, request.service, request.operation, request.input),
     run: (account, region, line) =>
       runLine({ call: (request) => account.call(request) }, models, line, {

@@ -16,6 +16,7 @@ import { deleteAccount, listAccounts } from "../store/indexeddb/index-database.t
 import { type AccountLock, acquireAccountLock } from "../store/lock.ts";
 import { openStorage } from "../store/open.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
+import { commandLine } from "./command-line.ts";
 import { deferredStorage } from "./deferred-storage.ts";
 import { type DetachableStorage, detachableStorage } from "./detachable-storage.ts";
 import type { Notices } from "./notices.ts";
@@ -40,7 +41,7 @@ export interface Session {
   fresh(scenario: Partial<Scenario>): Promise<void>;
   /** Says anew whether the numbers equal the sender's, e.g. when a missing file has come. */
   compareWithSender(): void;
-  exportFile(withBytes: boolean): Promise<string>;
+  exportFile(withBytes: boolean, asLines: boolean): Promise<string>;
 }
 
 const MINUTE = 60_000;
@@ -222,7 +223,9 @@ export function createSession(parts: SessionParts): Session {
   };
 
   const openText = async (text: string): Promise<void> => {
-    const { file, unknown } = (await scenarioFiles()).readScenarioFile(text);
+    const { readScenarioFile, parseScenario, hasLines } = await scenarioFiles();
+    const lines = hasLines(parseScenario(text)) ? (await commandLine()).scenarioLines : undefined;
+    const { file, unknown } = readScenarioFile(text, lines);
     await openFile(file, unknown);
   };
 
@@ -327,7 +330,7 @@ export function createSession(parts: SessionParts): Session {
       parts.onSwitch();
     },
     compareWithSender,
-    async exportFile(withBytes) {
+    async exportFile(withBytes, asLines) {
       const { account } = current();
       const files: CarriedFile[] = [];
       for (const info of await account.storage.attachments()) {
@@ -335,7 +338,8 @@ export function createSession(parts: SessionParts): Session {
         files.push(found === undefined ? info : { ...info, base64: toBase64(found.bytes) });
       }
       const { writeScenarioFile } = await scenarioFiles();
-      return writeScenarioFile(account.scenario, account.journal(), account.now, account.stateHash().hash, files);
+      const lines = asLines ? (await commandLine()).scenarioLines : undefined;
+      return writeScenarioFile(account.scenario, account.journal(), account.now, account.stateHash().hash, files, lines);
     },
   };
 }

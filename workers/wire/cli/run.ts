@@ -44,6 +44,7 @@ export interface RunOptions {
 
 /** Version the line announces itself as, in `--version` and in CloudTrail's userAgent. */
 const VERSION = "aws-cli/2.31.0";
+export const userAgentOf = (service: string, operation: string): string => `${VERSION} md/command#${service}.${cliName(operation)}`;
 
 /**
  * Runs a text. Several commands run in order; after `&&` only while all succeeded. Answers what the CLI would print and
@@ -140,7 +141,7 @@ async function callAll(
         region: globals.region ?? options.region,
         caller: { kind: options.kind ?? "person", principal: globals.profile ?? options.identity },
         via: options.via ?? "terminal",
-        userAgent: `${VERSION} md/command#${model.service}.${cliName(operation)}`,
+        userAgent: userAgentOf(model.service, operation),
         ...(options.account === undefined ? {} : { account: options.account }),
       });
       return reply.output;
