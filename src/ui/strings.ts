@@ -19,7 +19,7 @@ export const UI = {
   rows: (count: string) => `${count} rows`,
   resize: "Resize",
   chooseFile: "Choose a file",
-  counted: (n: number) => `the ${n} that count (N = ${n})`,
+  counted: (n: number) => (n === 1 ? "counts (N = 1)" : `the ${n} that count (N = ${n})`),
   spare: "spare",
   showAll: (lines: string) => `Show all ${lines} lines`,
   notifications: "Notifications",

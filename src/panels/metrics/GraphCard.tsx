@@ -56,6 +56,8 @@ export function GraphCard(props: GraphCardProps): JSX.Element {
     });
   });
   const isBlank = (): boolean => props.read.data() !== undefined && !props.read.stale() && series().every((one) => one.times.length === 0);
+  /** What the values are measured in, where the datapoints say so. */
+  const units = createMemo(() => [...new Set(series().flatMap((one) => (one.unit === undefined ? [] : [one.unit])))].join(", "));
   const how = createMemo(() => {
     const because = lines().flatMap((line) => columnsOf(line)?.because ?? []);
     if (because.length === 0) return undefined;
@@ -70,6 +72,7 @@ export function GraphCard(props: GraphCardProps): JSX.Element {
         <>
           {periodText(props.drawn)}
           <Show when={chosenPeriod() !== undefined && chosenPeriod() !== props.drawn}> · {T.coarser(periodText(props.drawn))}</Show>
+          <Show when={units() !== ""}> · {units()}</Show>
           <Show when={props.read.stale()}> · {UI.stale}</Show>
         </>
       }

@@ -103,13 +103,18 @@ describe("the state reason", () => {
 
 describe("what if", () => {
   it.each([
-    [0, "Saved: as it happened."],
-    [NOON - 10 * MINUTE, "Saved: as it happened from 09:09:24 on"],
-    [undefined, "Saved: as it would have been, with the data as they are now."],
-  ])("says what Saved rests on (from %s)", async (from, sentence) => {
+    [0, "Saved: as it happened.", "What if: by what the alarm saw at the time."],
+    [NOON - 10 * MINUTE, "Saved: as it happened from 09:09:24 on", "What if: by what the alarm saw from 09:09:24 on"],
+    [undefined, "Saved: as it would have been, with the data as they are now.", "What if: by the data as they are now"],
+  ])("says what both columns rest on (from %s)", async (from, sentence, tried) => {
     const { host, fake } = await open((evaluation) => evaluation, from);
     await until(() => text(host.querySelector(".what-if-basis")).includes(sentence), sentence);
     const asked = fake.asked.filter(([method, question]) => method === "look" && (question as LookQuestion).view === "whatIf");
+    const than = [...host.querySelectorAll("label")].find((one) => one.textContent === "than") as HTMLLabelElement;
+    const field = document.getElementById(than.htmlFor) as HTMLInputElement;
+    field.value = "50";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await until(() => text(host.querySelector(".what-if-basis")).includes(tried), tried);
     expect(asked.map(([, question]) => question as LookQuestion)[0]?.question).not.toHaveProperty("alarm");
   });
 });
