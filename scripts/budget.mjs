@@ -30,12 +30,11 @@ export function measureBundle(folder = path.join(root, "dist/page")) {
   const workerEntries = files.filter((f) => /^main-.*\.js$/.test(f) && !first.has(f));
   const worker = new Set();
   for (const entry of workerEntries) for (const file of staticGraph(assets, entry)) worker.add(file);
-  // The worker fetches the API models and one wasm flavour at its start.
-  const models = files.filter((f) => /^(cloudwatch|logs|events|xray|cloudtrail|sns|sqs|sts)\.core-.*\.js$/.test(f));
+  // The worker carries its API models; one wasm flavour is fetched after its first answers.
   const wasm = files.filter((f) => /^entry-(?!scalar).*\.wasm$/.test(f));
   return {
     firstView: sum(first),
-    worker: sum(new Set([...worker, ...models])) + sum(wasm),
+    worker: sum(worker) + sum(wasm),
     wasm: sum(wasm),
     css: sum(files.filter((f) => f.endsWith(".css"))),
     files: Object.fromEntries(files.filter((f) => f.endsWith(".js")).map((f) => [f, gz(path.join(assets, f))])),

@@ -10,6 +10,17 @@ export interface Connection {
   onBroken(tell: (reason: string) => void): void;
 }
 
+/** A worker that the built page started before its own scripts had come (`vite.config.ts`), with the error it met before anyone listened. */
+interface EarlyWorker extends Worker {
+  readonly broken?: string;
+}
+
+declare global {
+  var nephoscopeWorker: EarlyWorker | undefined;
+}
+
+const NOT_STARTED = "The worker could not start.";
+
 let only: Connection | undefined;
 
 /** Starts the worker on the first call; later calls answer the same connection. */
@@ -19,7 +30,8 @@ export function connect(): Connection {
 }
 
 function start(): Connection {
-  const worker = new Worker(new URL("../../workers/main.ts", import.meta.url), { type: "module", name: "account" });
+  globalThis.nephoscopeWorker ??= new Worker(new URL("../../workers/main.ts", import.meta.url), { type: "module", name: "account" });
+  const worker = globalThis.nephoscopeWorker;
   // Every method of WorkerApi already answers a promise, so the proxy has the same shape; `listen` answers one too, which nobody reads.
   const api = wrap<WorkerApi>(worker) as unknown as WorkerApi;
   const channel = new MessageChannel();
@@ -29,7 +41,8 @@ function start(): Connection {
     api,
     pulses: channel.port1,
     onBroken(tell) {
-      worker.addEventListener("error", (event) => tell(event.message || "The worker could not start."));
+      if (worker.broken !== undefined) tell(worker.broken.trim() || NOT_STARTED);
+      worker.addEventListener("error", (event) => tell(event.message || NOT_STARTED));
       worker.addEventListener("messageerror", () => tell("A message of the worker could not be read."));
     },
   };

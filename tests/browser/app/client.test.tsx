@@ -1,6 +1,7 @@
 import { createSignal } from "solid-js";
 import { describe, expect, it } from "vitest";
 import { type Command, createCommand } from "../../../src/client/command.ts";
+import { connect } from "../../../src/client/connect.ts";
 import { ClientContext } from "../../../src/client/context.ts";
 import { createRead, type Read } from "../../../src/client/resource.ts";
 import { toasts } from "../../../src/ui/toasts.ts";
@@ -139,5 +140,25 @@ describe("createCommand", () => {
     expect(command.pending()).toBe(false);
     expect(command.error()?.code).toBe("NotImplemented");
     expect(toasts().at(-1)?.text).toBe("CreateLogGroup is not built.");
+  });
+});
+
+describe("the connection", () => {
+  it("takes over a worker that was started before the page's scripts, and tells what broke it meanwhile", () => {
+    const early = Object.assign(new Worker(URL.createObjectURL(new Blob([""], { type: "text/javascript" }))), { broken: "no such file" });
+    globalThis.nephoscopeWorker = early;
+    try {
+      const told: string[] = [];
+      const connection = connect();
+      connection.onBroken((reason) => told.push(reason));
+      expect(told).toEqual(["no such file"]);
+      expect(connect()).toBe(connection);
+      expect(globalThis.nephoscopeWorker).toBe(early);
+      early.dispatchEvent(new ErrorEvent("error", { message: "" }));
+      expect(told[1]).toBe("The worker could not start.");
+    } finally {
+      early.terminate();
+      globalThis.nephoscopeWorker = undefined;
+    }
   });
 });
