@@ -3,13 +3,14 @@ import type { ListMetricsInput, ListMetricsOutput, Metric } from "../../model/ge
 import { metricKey } from "../../store/metrics/series-key.ts";
 import type { SeriesInfo } from "../../store/metrics/types.ts";
 import type { Context } from "../contract.ts";
+import { invalidValue } from "./failures.ts";
 import { DAY, HOUR } from "./series-read.ts";
 import { pageToken, placeOf } from "./tokens.ts";
 
 const PAGE = 500;
 
 export function listMetrics(ctx: Context, input: ListMetricsInput): ListMetricsOutput {
-  const afterKey = placeOf("ListMetrics", input.NextToken);
+  const afterKey = placeOf("ListMetrics", input.NextToken, () => invalidValue("Request parameter NextToken is invalid."));
   const since = ctx.now - (input.RecentlyActive === undefined ? 14 * DAY : 3 * HOUR);
   const metrics: Metric[] = [];
   let lastKey = "";

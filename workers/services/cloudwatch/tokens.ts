@@ -1,4 +1,5 @@
 /** Page tokens that hold all they need: nothing is remembered between pages. */
+import type { ServiceError } from "../../model/errors.ts";
 import { badToken } from "./failures.ts";
 
 /** @param kind the operation, so that a token of one is refused by another. */
@@ -6,10 +7,11 @@ export function pageToken(kind: string, place: string | number): string {
   return toHex(JSON.stringify([kind, place]));
 }
 
-export function placeOf(kind: string, token: string | undefined): string | number | undefined {
+/** @param refusal what a token that is none is refused with; the operations differ. */
+export function placeOf(kind: string, token: string | undefined, refusal: () => ServiceError = badToken): string | number | undefined {
   if (token === undefined) return undefined;
   const parsed = parse(fromHex(token));
-  if (!Array.isArray(parsed) || parsed[0] !== kind || !["string", "number"].includes(typeof parsed[1])) throw badToken();
+  if (!Array.isArray(parsed) || parsed[0] !== kind || !["string", "number"].includes(typeof parsed[1])) throw refusal();
   return parsed[1] as string | number;
 }
 
@@ -17,7 +19,7 @@ function parse(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? "");
   } catch {
-    throw badToken();
+    return undefined; // the caller refuses it
   }
 }
 

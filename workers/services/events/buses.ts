@@ -6,6 +6,8 @@ import type { Context } from "../contract.ts";
 const busArn = (ctx: Context): string => `arn:aws:events:${ctx.region}:${ctx.account}:event-bus/default`;
 
 export function listEventBuses(ctx: Context, input: Operations["ListEventBuses"]["input"]): Operations["ListEventBuses"]["output"] {
+  // One page holds all there is, so no token was ever given.
+  if (input.NextToken !== undefined) throw new ServiceError("ValidationException", "Token is invalid.");
   if (!"default".startsWith(input.NamePrefix ?? "")) return { EventBuses: [] };
   return { EventBuses: [{ Name: "default", Arn: busArn(ctx) }] };
 }

@@ -61,15 +61,24 @@ export const byTopic = (ctx: Context, topicArn: string): readonly (readonly [str
     .entries()
     .filter(([, subscription]) => subscription.TopicArn === topicArn);
 
-/** A page after the id in the token (stateless: the token is the last id answered). */
+/** A page after the id in the token (stateless: the token holds the last id answered). Ids are ASCII. */
 export function pageOf<D>(
   entries: readonly (readonly [string, D])[],
   token: string | undefined,
   size: number,
 ): { readonly page: readonly (readonly [string, D])[]; readonly next: { readonly NextToken?: string } } {
-  const from = token === undefined ? 0 : entries.findIndex(([id]) => id > token);
+  const after = token === undefined ? undefined : idIn(token);
+  const from = after === undefined ? 0 : entries.findIndex(([id]) => id > after);
   if (from < 0) return { page: [], next: {} };
   const page = entries.slice(from, from + size);
   const last = page[page.length - 1];
-  return { page, next: from + size < entries.length && last !== undefined ? { NextToken: last[0] } : {} };
+  return { page, next: from + size < entries.length && last !== undefined ? { NextToken: btoa(`${MARK}${last[0]}`) } : {} };
+}
+
+const MARK = "after:";
+
+function idIn(token: string): string {
+  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(token) && token.length % 4 === 0 ? atob(token) : "";
+  if (!text.startsWith(MARK)) throw invalidParameter("NextToken");
+  return text.slice(MARK.length);
 }

@@ -92,15 +92,24 @@ export function listQueues(ctx: Context, input: In<"ListQueues">): Out<"ListQueu
   const size = input.MaxResults ?? PAGE;
   if (size < 1 || size > PAGE) throw invalidValue("MaxResults", size, "Must be between 1 and 1000.");
   const prefix = input.QueueNamePrefix ?? "";
+  const after = input.NextToken === undefined ? "" : nameIn(input.NextToken);
   const names = queues(ctx)
     .ids()
-    .filter((name) => name.startsWith(prefix) && (input.NextToken === undefined || name > input.NextToken));
+    .filter((name) => name.startsWith(prefix) && name > after);
   const page = names.slice(0, size);
   const last = page[page.length - 1];
   return {
     ...(page.length === 0 ? {} : { QueueUrls: page.map((name) => queueUrl(ctx, name)) }),
-    ...(input.MaxResults !== undefined && names.length > size && last !== undefined ? { NextToken: last } : {}),
+    ...(input.MaxResults !== undefined && names.length > size && last !== undefined ? { NextToken: btoa(`${MARK}${last}`) } : {}),
   };
+}
+
+const MARK = "after:";
+
+function nameIn(token: string): string {
+  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(token) && token.length % 4 === 0 ? atob(token) : "";
+  if (!text.startsWith(MARK)) throw invalidValue("NextToken", token, "Invalid or expired next token.");
+  return text.slice(MARK.length);
 }
 
 export function getQueueAttributes(ctx: Context, input: In<"GetQueueAttributes">): Out<"GetQueueAttributes"> {

@@ -288,6 +288,7 @@ test("ListMetrics shows what had data in two weeks, or in three hours, 500 a pag
   const second = await list({ NextToken: first.NextToken });
   expect(second.Metrics).toHaveLength(301);
   expect(second.NextToken).toBeUndefined();
+  expect(await refusal(() => list({ NextToken: "x" }))).toBe("InvalidParameterValue: Request parameter NextToken is invalid.");
   expect(new Set([...first.Metrics, ...second.Metrics].map((metric) => JSON.stringify(metric))).size).toBe(801);
   expect((await list({ MetricName: "old", RecentlyActive: "PT3H" })).Metrics).toHaveLength(0);
   h.now += 2 * DAY;

@@ -12,6 +12,7 @@ describe("event buses", () => {
     const Arn = "arn:aws:events:eu-west-1:123456789012:event-bus/default";
     expect(listEventBuses(ctx, {})).toEqual({ EventBuses: [{ Name: "default", Arn }] });
     expect(listEventBuses(ctx, { NamePrefix: "x" })).toEqual({ EventBuses: [] });
+    expect(failure(() => listEventBuses(ctx, { NextToken: "x" })).code).toBe("ValidationException");
     expect(describeEventBus(ctx, {})).toEqual({ Name: "default", Arn });
     expect(failure(() => describeEventBus(ctx, { Name: "mine" }))).toMatchObject({
       code: "ResourceNotFoundException",

@@ -61,6 +61,9 @@ describe("topics", () => {
     const third = listTopics(ctx, { NextToken: second.NextToken ?? "" });
     expect([first, second, third].map((page) => page.Topics?.length)).toEqual([100, 100, 30]);
     expect(third.NextToken).toBeUndefined();
+    for (const NextToken of ["t099", "x", btoa("t099")]) {
+      expect(failure(() => listTopics(ctx, { NextToken })).message).toBe("Invalid parameter: NextToken");
+    }
     expect(new Set([first, second, third].flatMap((page) => page.Topics?.map((topic) => topic.TopicArn))).size).toBe(230);
   });
 

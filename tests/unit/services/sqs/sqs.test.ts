@@ -83,6 +83,7 @@ describe("queues", () => {
       QueueUrls: ["https://sqs.us-east-1.amazonaws.com/123456789012/a3"],
     });
     expect(listQueues(ctx, { QueueNamePrefix: "zzz" })).toEqual({});
+    expect(failure(() => listQueues(ctx, { NextToken: "a2" })).message).toContain("Invalid or expired next token.");
   });
 
   it("counts visible, delayed and in-flight messages in the attributes", () => {
