@@ -7,11 +7,26 @@
  * and the keys move `offset` itself, row by row; only dragging the bar goes through the scale. Rows sit in a sticky
  * window and slot s always shows the row r with r mod slots = s, so scrolling by one row draws one row.
  */
-import { createEffect, createMemo, createSignal, createUniqueId, For, Index, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import {
+  createComputed,
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  For,
+  Index,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  untrack,
+} from "solid-js";
 import { Card, type CardColumn } from "./Card.tsx";
 import { createFit, mainColumn } from "./columns.ts";
 import { countText } from "./numbers.ts";
 import { createRowPages, type RowSource } from "./row-pages.ts";
+import { createRowTurns } from "./row-turns.ts";
 import { UI } from "./strings.ts";
 
 export interface VirtualColumn<T> extends CardColumn<T> {
@@ -40,6 +55,8 @@ export interface VirtualTableProps<T> {
 }
 
 const TALLEST = 8_000_000;
+/** Places are told as pixels from a row near by, where they are exact. */
+const ROWS_PER_BASE = 1000;
 /** Between columns and at the edges, px of the compact density. */
 const GAP = 12;
 
@@ -50,6 +67,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   const isCards = createMemo(() => fitted().form === "cards");
   const main = createMemo(() => mainColumn(columns()));
   const pages = createRowPages<T>(() => props.source);
+  const inTurn = createRowTurns();
   const [rowHeight, setRowHeight] = createSignal(28);
   const [view, setView] = createSignal(0);
   const [offset, setOffset] = createSignal(0);
@@ -67,6 +85,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   const furthest = (): number => Math.max(0, total() - view());
   const slots = createMemo(() => Math.ceil(view() / rowHeight()) + 2);
   const first = createMemo(() => Math.max(0, Math.min(Math.floor(offset() / rowHeight()), Math.max(0, props.count - 1))));
+  // Rows are placed from here, and all of them moved by one transform: a step of the wheel changes one style, not one a row.
+  const base = createMemo(() => Math.floor(first() / ROWS_PER_BASE) * ROWS_PER_BASE);
   const rowOfSlot = (slot: number): number => {
     const count = slots();
     return first() + ((((slot - first()) % count) + count) % count);
@@ -138,7 +158,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
       scroller.removeEventListener("wheel", onWheel);
     });
   });
-  createEffect(() => pages.want(first(), slots()));
+  createEffect(() => pages.want(first(), slots(), props.count));
   createEffect(on([() => props.version, () => props.source], () => pages.reset(), { defer: true }));
   createEffect(
     on(
@@ -196,54 +216,66 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
           <div class="vt-probe" ref={probe} aria-hidden="true" />
           <div class="vt-surface" role="presentation" style={{ height: `${surface()}px` }}>
             <div class="vt-window" role="rowgroup" style={{ height: `${Math.min(view(), surface())}px` }}>
-              <Index each={Array.from({ length: slots() })}>
-                {(_, slot) => {
-                  const index = createMemo(() => rowOfSlot(slot));
-                  const row = createMemo(() => (index() < props.count ? pages.row(index()) : undefined));
-                  return (
-                    <Show when={index() < props.count}>
-                      <div
-                        class={`vt-row ${row() === undefined || props.rowClass === undefined ? "" : props.rowClass(row() as T)}`}
-                        role="row"
-                        id={`${id}-row-${index()}`}
-                        aria-rowindex={index() + 2}
-                        aria-selected={props.selected === index()}
-                        classList={{ "is-active": active() === index() }}
-                        style={{ transform: `translateY(${index() * rowHeight() - offset()}px)` }}
-                        onClick={() => {
-                          scroller.focus({ preventScroll: true });
-                          choose(index());
-                        }}
-                        onDblClick={() => {
-                          const here = row();
-                          if (here !== undefined) props.onOpen?.(index(), here);
-                        }}
-                      >
-                        <Show when={row()} keyed fallback={<span class="vt-cell vt-wait" role="gridcell" aria-label={UI.loading} />}>
-                          {(here) => (
-                            <Show
-                              when={isCards()}
-                              fallback={
-                                <For each={columns()}>
-                                  {(column) => (
-                                    <span role="gridcell" class={`vt-cell ${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>
-                                      {column.cell(here, index())}
-                                    </span>
-                                  )}
-                                </For>
-                              }
-                            >
-                              <span role="gridcell" class="vt-card">
-                                <Card row={here} index={index()} columns={columns()} />
-                              </span>
-                            </Show>
-                          )}
-                        </Show>
-                      </div>
-                    </Show>
-                  );
-                }}
-              </Index>
+              <div class="vt-layer" role="presentation" style={{ transform: `translateY(${base() * rowHeight() - offset()}px)` }}>
+                <Index each={Array.from({ length: slots() })}>
+                  {(_, slot) => {
+                    const index = createMemo(() => rowOfSlot(slot));
+                    const here = createMemo(() => (index() < props.count ? pages.row(index()) : undefined));
+                    // What the slot shows: the row that is here, as soon as it is this slot's turn.
+                    const [row, setRow] = createSignal<T | undefined>();
+                    let shown = -1;
+                    createComputed(() => {
+                      const [next, place] = [here(), index()];
+                      // Never a row at another's place; at its own the old one stays until the new one is drawn.
+                      if (place !== shown || next === undefined) setRow(undefined);
+                      shown = place;
+                      if (next !== undefined && next !== untrack(row)) inTurn(slot, () => setRow(() => untrack(here)));
+                    });
+                    return (
+                      <Show when={index() < props.count}>
+                        <div
+                          class={`vt-row ${row() === undefined || props.rowClass === undefined ? "" : props.rowClass(row() as T)}`}
+                          role="row"
+                          id={`${id}-row-${index()}`}
+                          aria-rowindex={index() + 2}
+                          aria-selected={props.selected === index()}
+                          classList={{ "is-active": active() === index() }}
+                          style={{ transform: `translateY(${(index() - base()) * rowHeight()}px)` }}
+                          onClick={() => {
+                            scroller.focus({ preventScroll: true });
+                            choose(index());
+                          }}
+                          onDblClick={() => {
+                            const here = row();
+                            if (here !== undefined) props.onOpen?.(index(), here);
+                          }}
+                        >
+                          <Show when={row()} keyed fallback={<span class="vt-cell vt-wait" role="gridcell" aria-label={UI.loading} />}>
+                            {(here) => (
+                              <Show
+                                when={isCards()}
+                                fallback={
+                                  <For each={columns()}>
+                                    {(column) => (
+                                      <span role="gridcell" class={`vt-cell ${column.num ? "num" : ""} ${column.mono ? "mono" : ""}`}>
+                                        {column.cell(here, index())}
+                                      </span>
+                                    )}
+                                  </For>
+                                }
+                              >
+                                <span role="gridcell" class="vt-card">
+                                  <Card row={here} index={index()} columns={columns()} />
+                                </span>
+                              </Show>
+                            )}
+                          </Show>
+                        </div>
+                      </Show>
+                    );
+                  }}
+                </Index>
+              </div>
             </div>
           </div>
         </div>

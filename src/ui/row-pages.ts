@@ -1,6 +1,7 @@
 /**
  * Rows of a long list, fetched a page at a time. Kept: the pages used last. Pages asked for while one is under way wait,
- * the newest wish first; a wish that scrolled out of sight is forgotten. `reset` keeps old rows until new ones arrive.
+ * the newest wish first; a wish that scrolled out of sight is forgotten. When nothing in sight is missing the page ahead
+ * is fetched, so that scrolling on finds it here. `reset` keeps old rows until new ones arrive.
  */
 import { type Accessor, createSignal, onCleanup } from "solid-js";
 
@@ -14,8 +15,8 @@ const AT_ONCE = 2;
 export interface RowPages<T> {
   /** The row, or undefined while it is not here; tracks. */
   readonly row: (index: number) => T | undefined;
-  /** Says which rows are in sight. */
-  readonly want: (first: number, count: number) => void;
+  /** Says which rows of how many are in sight. */
+  readonly want: (first: number, count: number, total: number) => void;
   readonly reset: () => void;
   readonly failure: Accessor<unknown>;
 }
@@ -33,17 +34,22 @@ export function createRowPages<T>(source: Accessor<RowSource<T>>): RowPages<T> {
   let generation = 0;
   let underWay = 0;
   let wanted: number[] = [];
+  let seen = 0;
+  /** The page that scrolling on in the same direction comes to. */
+  let ahead: number | undefined;
   let isGone = false;
   onCleanup(() => {
     isGone = true;
   });
 
+  const isAsked = (page: number): boolean => pages.get(page)?.asked === true;
+  const isMissing = (page: number): boolean => {
+    const entry = pages.get(page);
+    return entry === undefined || (!entry.asked && (entry.rows === undefined || entry.generation !== generation));
+  };
   const pump = (): void => {
     while (underWay < AT_ONCE) {
-      const page = wanted.find((one) => {
-        const entry = pages.get(one);
-        return entry === undefined || (!entry.asked && (entry.rows === undefined || entry.generation !== generation));
-      });
+      const page = wanted.find(isMissing) ?? (ahead !== undefined && isMissing(ahead) && !wanted.some(isAsked) ? ahead : undefined);
       if (page === undefined) return;
       fetchPage(page);
     }
@@ -82,7 +88,7 @@ export function createRowPages<T>(source: Accessor<RowSource<T>>): RowPages<T> {
   const evict = (): void => {
     for (const page of pages.keys()) {
       if (pages.size <= KEPT_PAGES) return;
-      if (!wanted.includes(page)) pages.delete(page);
+      if (!wanted.includes(page) && page !== ahead) pages.delete(page);
     }
   };
 
@@ -91,11 +97,16 @@ export function createRowPages<T>(source: Accessor<RowSource<T>>): RowPages<T> {
       version();
       return pages.get(Math.floor(index / PAGE_ROWS))?.rows?.[index % PAGE_ROWS];
     },
-    want(first, count) {
+    want(first, count, total) {
       const from = Math.floor(Math.max(0, first) / PAGE_ROWS);
       const to = Math.floor(Math.max(0, first + count - 1) / PAGE_ROWS);
       wanted = [];
       for (let page = from; page <= to; page++) wanted.push(page);
+      if (first !== seen) {
+        const next = first > seen ? to + 1 : from - 1;
+        ahead = next >= 0 && next * PAGE_ROWS < total ? next : undefined;
+        seen = first;
+      }
       pump();
     },
     reset() {

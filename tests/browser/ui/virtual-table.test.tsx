@@ -1,5 +1,6 @@
 import { createSignal } from "solid-js";
 import { describe, expect, it } from "vitest";
+import { AT_ONCE } from "../../../src/ui/row-turns.ts";
 import { VirtualTable } from "../../../src/ui/VirtualTable.tsx";
 import { expectAccessible, frame, mount, press, until } from "./mount.tsx";
 
@@ -125,5 +126,69 @@ describe("a virtual table of a million rows", () => {
     }
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(Math.ceil(scroller.clientHeight / 24) + 3);
+  });
+
+  it("draws a few rows at once and the others in the next frames, never one at another's place", async () => {
+    let drawn = 0;
+    const host = mount(
+      () => (
+        <VirtualTable
+          label="Events"
+          count={10_000}
+          source={source}
+          columns={[
+            {
+              id: "t",
+              head: "Text",
+              width: "1fr",
+              cell: (row: Line) => {
+                drawn++;
+                return `line ${row.n}`;
+              },
+            },
+          ]}
+        />
+      ),
+      { height: 900 },
+    );
+    await until(() => texts(host).includes("line 25"), "all rows");
+    const scroller = host.querySelector(".vt-scroll") as HTMLElement;
+    // The next page was fetched ahead once the list has moved.
+    scroller.scrollTop = 60;
+    await until(() => texts(host).includes("line 27"), "two rows further");
+    await frame();
+    await frame();
+    const before = drawn;
+    press(host.querySelector("[role=grid]") as HTMLElement, "PageDown");
+    expect(drawn - before).toBeLessThanOrEqual(AT_ONCE);
+    for (const row of host.querySelectorAll(".vt-row")) {
+      const number = Number(row.getAttribute("aria-rowindex")) - 2;
+      expect([`line ${number}`, ""]).toContain(row.textContent);
+    }
+    await until(() => shown(host).every((n) => texts(host).includes(`line ${n}`)), "all rows of the next page");
+  });
+
+  it("fetches the page ahead before it comes into sight", async () => {
+    const asked: number[] = [];
+    const host = mount(
+      () => (
+        <VirtualTable
+          label="Events"
+          count={1000}
+          source={(first, count) => {
+            asked.push(first);
+            return source(first, count);
+          }}
+          columns={[{ id: "t", head: "Text", width: "1fr", cell: (row: Line) => `line ${row.n}` }]}
+        />
+      ),
+      { height: 500 },
+    );
+    await until(() => texts(host).includes("line 5"), "first rows");
+    expect(asked).toEqual([0]);
+    const scroller = host.querySelector(".vt-scroll") as HTMLElement;
+    scroller.scrollTop = 100;
+    await until(() => asked.includes(100), "the next page");
+    expect(Math.max(...shown(host))).toBeLessThan(100);
   });
 });
