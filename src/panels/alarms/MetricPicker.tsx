@@ -116,7 +116,7 @@ function PickerBody(props: { readonly input: AlarmInput; readonly onPick: (metri
           )}
           onChange={setName}
         />
-        <TextField label={T.dimensions} hint={T.dimensionsHint} value={dimensions()} onInput={setDimensions} mono />
+        <TextField label={T.dimensions} value={dimensions()} onInput={setDimensions} mono />
         <Show when={namespace() !== "" && name() !== ""} fallback={<Button disabled>{T.take}</Button>}>
           <Button onClick={() => props.onPick({ namespace: namespace(), metricName: name(), dimensions: dimensionsOf(dimensions()) })}>
             {T.take}

@@ -26,8 +26,9 @@ export function alarmProblems(ctx: Context, question: { readonly alarm: Readonly
   const model = coreModels().get("cloudwatch") as ServiceModel; // this service's own
   const problems: AlarmProblem[] = [];
   const add = (member: string | undefined, error: ServiceError): void => {
-    if (member !== undefined && problems.some((one) => one.member === member)) return;
     const hint = error.hint ?? (member === undefined ? undefined : HINTS[member]);
+    // One problem a member, and one where two members are mended in one way (a metric is a namespace and a name).
+    if (problems.some((one) => (member !== undefined && one.member === member) || (hint !== undefined && one.hint === hint))) return;
     problems.push({
       ...(member === undefined ? {} : { member }),
       code: error.code,

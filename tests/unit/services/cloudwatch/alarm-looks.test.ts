@@ -29,7 +29,6 @@ describe("alarmProblems", () => {
       ["AlarmName", "Member must have length greater than or equal to 1"],
       ["ComparisonOperator", "ComparisonOperator must not be null"],
       ["MetricName", "MetricName must not be null"],
-      ["Namespace", "Namespace must not be null"],
       ["Period", "Period must be 10, 20, 30 or a multiple of 60"],
       ["DatapointsToAlarm", "DatapointsToAlarm must be less than or equal to EvaluationPeriods"],
       ["Threshold", "PutMetricAlarm request should have valid Threshold parameter"],
