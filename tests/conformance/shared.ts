@@ -1,6 +1,7 @@
 /**
- * Reader of the shared case files, which are no part of the repository. Where the folder is absent the conformance
- * tests say "conformance: NOT RUN"; where it is there, a missing file is a failure.
+ * Reader of the case files. The shared ones are no part of the repository: where their folder is absent the conformance
+ * tests say "conformance: NOT RUN"; where it is there, a missing file is a failure. Cases of our own making, in the same
+ * form, lie in `own/` and always run.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -21,7 +22,16 @@ export function sharedCases<C extends { readonly id: string } = { readonly id: s
     console.log(`conformance: NOT RUN (${name}: no shared cases here)`);
     return undefined;
   }
-  return readFileSync(resolve(folder, "cases", `${name}.jsonl`), "utf8")
+  return parsed(resolve(folder, "cases", `${name}.jsonl`));
+}
+
+/** The cases of one file, shared ones (where they are) and our own. */
+export function casesOf<C extends { readonly id: string } = { readonly id: string }>(name: string): C[] {
+  return [...(sharedCases<C>(name) ?? []), ...parsed<C>(resolve(root, "tests/conformance/own", `${name}.jsonl`))];
+}
+
+function parsed<C>(file: string): C[] {
+  return readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line) => JSON.parse(line) as C);
