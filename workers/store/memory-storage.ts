@@ -137,8 +137,13 @@ export function createMemoryStorage(options: MemoryStorageOptions): AccountStora
   };
 }
 
-/** Throws before anything has changed where a record is there already. */
-function withAdded(records: readonly JournalRecord[], added: readonly JournalRecord[]): JournalRecord[] {
+/** Throws before anything has changed where a record is there already. What comes at the end, as commands do, is put there. */
+function withAdded(records: JournalRecord[], added: readonly JournalRecord[]): JournalRecord[] {
+  const follows = added.every(({ id }, i) => id > (added[i - 1] ?? records.at(-1) ?? { id: 0 }).id);
+  if (follows) {
+    for (const record of structuredClone(added)) records.push(record);
+    return records;
+  }
   const ids = new Set(records.map((record) => record.id));
   for (const { id } of added) {
     if (ids.has(id)) throw new Bug(`Journal record ${id} is there already.`);

@@ -3,11 +3,10 @@ import { expect, inject, it } from "vitest";
 import type { Account } from "../../../workers/account/account.ts";
 import { createEngine } from "../../../workers/engine.ts";
 import { loadKernels } from "../../../workers/kernels/load.ts";
-import type { AccountStorage } from "../../../workers/store/contract.ts";
-import { fingerprint } from "../../../workers/store/fingerprint.ts";
 import { createMemoryStorage } from "../../../workers/store/memory-storage.ts";
 import { MINUTE, person, START, scenario, screen } from "../../unit/account/engine-harness.ts";
 import { BEGINNING, live } from "../../unit/account/life.ts";
+import { weighed } from "../weighed.ts";
 
 /** Raw points are kept three hours, then rolled up. */
 const SETTLED_HOURS = 5;
@@ -53,30 +52,10 @@ async function minute(account: Account, n: number, alarms: number): Promise<void
   await account.advanceTo(account.now + MINUTE);
 }
 
-/** Memory storage that says what each checkpoint wrote: its state, and the chunks put since the one before. */
-function weighed(): { storage: AccountStorage; weights: { state: number; chunks: number }[] } {
-  const inner = createMemoryStorage({ id: "day" });
-  const weights: { state: number; chunks: number }[] = [];
-  let chunks = 0;
-  const storage: AccountStorage = {
-    ...inner,
-    put(id, bytes) {
-      if (!inner.has(id)) chunks += bytes.byteLength;
-      inner.put(id, bytes);
-    },
-    async saveCheckpoint(record) {
-      await inner.saveCheckpoint(record);
-      weights.push({ state: fingerprint(record.state).bytes, chunks });
-      chunks = 0;
-    },
-  };
-  return { storage, weights };
-}
-
 it("passes with a hundred alarms, can be rewound to any of its hours, and reopens as it was", async () => {
   const { alarms, hours } = inject("soak");
   const kernels = await loadKernels();
-  const { storage, weights } = weighed();
+  const { storage, weights } = weighed(createMemoryStorage({ id: "day" }));
   const open = (on = storage): Promise<Account> => createEngine({ scenario: scenario("day"), storage: on, kernels });
   const account = await open();
   await setUp(account, alarms);
