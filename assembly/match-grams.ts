@@ -67,7 +67,7 @@ export function nextByGrams(p: usize, line: i32, bytes: usize, end: usize, offse
         if (load<u32>(entry) != gram) continue;
         const needle = <usize>load<u32>(entry, 4);
         const at = p - <usize>load<u32>(entry, 8);
-        if (at < bytes || !stands(at, needle)) continue;
+        if (at < bytes || !stands(at, end, needle)) continue;
         const found = lineOf(at, load<u32>(needle, 4), p, line, bytes, offsets, lines);
         if (found >= 0) return found;
       }

@@ -1,12 +1,12 @@
 /** Needles and lines, for the drivers of `match.ts`; its header draws the layouts. */
 
-/** Do the needle's bytes stand at `p`? Reads up to eight bytes beyond it. */
+/** Do the needle's bytes stand at `p`, before `end`? Reads up to eight bytes beyond `end`. */
 // @ts-ignore: decorator
 @inline
-export function stands(p: usize, needle: usize): bool {
+export function stands(p: usize, end: usize, needle: usize): bool {
   if (((load<u64>(p) ^ load<u64>(needle, 24)) & load<u64>(needle, 32)) != 0) return false;
-  const length = load<u32>(needle, 4);
-  return length <= 8 || restStands(p, load<u32>(needle), length);
+  const length = <usize>load<u32>(needle, 4);
+  return p + length <= end && (length <= 8 || restStands(p, load<u32>(needle), length));
 }
 
 function restStands(p: usize, bytes: usize, length: usize): bool {
@@ -85,7 +85,7 @@ export function holds(from: usize, to: usize, needle: usize): bool {
       do {
         const at = p + <usize>ctz(hits);
         if (at > last) return false;
-        if (stands(at, needle)) return true;
+        if (stands(at, to, needle)) return true;
         hits &= hits - 1;
       } while (hits != 0);
     }
@@ -94,7 +94,7 @@ export function holds(from: usize, to: usize, needle: usize): bool {
   const c1 = load<u8>(needle, 16);
   const c2 = load<u8>(needle, 20);
   for (let p = from; p <= last; p++) {
-    if (load<u8>(p + o1) == c1 && load<u8>(p + o2) == c2 && stands(p, needle)) return true;
+    if (load<u8>(p + o1) == c1 && load<u8>(p + o2) == c2 && stands(p, to, needle)) return true;
   }
   return false;
 }

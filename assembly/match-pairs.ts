@@ -131,7 +131,7 @@ export function nextByPairs(
       do {
         const at = p + <usize>ctz(hits);
         if (at > last) return -1;
-        const found = standing(at, line, bytes, offsets, lines, needle, n);
+        const found = standing(at, line, bytes, end, offsets, lines, needle, n);
         if (found >= 0) return found;
         hits &= hits - 1;
       } while (hits != 0);
@@ -141,7 +141,7 @@ export function nextByPairs(
     for (let i: u32 = 0; i < n; i++) {
       const one = needle + <usize>i * RECORD;
       if (load<u8>(p + at1(one)) != load<u8>(one, 16) || load<u8>(p + at2(one)) != load<u8>(one, 20)) continue;
-      const found = standing(p, line, bytes, offsets, lines, one, 1);
+      const found = standing(p, line, bytes, end, offsets, lines, one, 1);
       if (found >= 0) return found;
     }
   }
@@ -151,9 +151,9 @@ export function nextByPairs(
 /** The line of one of the needles that stands at `at`, or -1. */
 // @ts-ignore: decorator
 @inline
-function standing(at: usize, line: i32, bytes: usize, offsets: usize, lines: i32, needle: usize, n: u32): i32 {
+function standing(at: usize, line: i32, bytes: usize, end: usize, offsets: usize, lines: i32, needle: usize, n: u32): i32 {
   for (let i: u32 = 0; i < n; i++, needle += RECORD) {
-    if (!stands(at, needle)) continue;
+    if (!stands(at, end, needle)) continue;
     const found = lineOf(at, load<u32>(needle, 4), at, line, bytes, offsets, lines);
     if (found >= 0) return found;
   }

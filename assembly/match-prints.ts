@@ -52,7 +52,7 @@ export function nextByPrints(p: usize, line: i32, bytes: usize, end: usize, offs
       do {
         const lane = <usize>ctz(hits);
         if (p + lane >= end) return -1;
-        const found = candidate(p + lane, load<u8>(LANES + lane), line, bytes, offsets, lines, program);
+        const found = candidate(p + lane, load<u8>(LANES + lane), line, bytes, end, offsets, lines, program);
         if (found >= 0) return found;
         hits &= hits - 1;
       } while (hits != 0);
@@ -64,14 +64,14 @@ export function nextByPrints(p: usize, line: i32, bytes: usize, end: usize, offs
     set &= load<u8>(tables + <usize>(load<u8>(p, 1) & 15), 16) & load<u8>(tables + <usize>(load<u8>(p, 2) & 15), 32);
     set &= load<u8>(tables + <usize>(load<u8>(p, 3) & 15), 48);
     if (set == 0) continue;
-    const found = candidate(p, set, line, bytes, offsets, lines, program);
+    const found = candidate(p, set, line, bytes, end, offsets, lines, program);
     if (found >= 0) return found;
   }
   return -1;
 }
 
 /** A fingerprint of the buckets in `set` begins at `p`: the line of one of their needles there, or -1. */
-function candidate(p: usize, set: u32, line: i32, bytes: usize, offsets: usize, lines: i32, program: usize): i32 {
+function candidate(p: usize, set: u32, line: i32, bytes: usize, end: usize, offsets: usize, lines: i32, program: usize): i32 {
   const records = <usize>load<u32>(program, 8);
   const starts = <usize>load<u32>(program, 32);
   do {
@@ -80,7 +80,7 @@ function candidate(p: usize, set: u32, line: i32, bytes: usize, offsets: usize, 
     const stop = records + <usize>load<u32>(bucket, 4) * RECORD;
     for (; needle < stop; needle += RECORD) {
       const at = p - <usize>load<u32>(needle, 40);
-      if (at < bytes || !stands(at, needle)) continue;
+      if (at < bytes || !stands(at, end, needle)) continue;
       const found = lineOf(at, load<u32>(needle, 4), p, line, bytes, offsets, lines);
       if (found >= 0) return found;
     }
