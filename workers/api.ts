@@ -85,8 +85,11 @@ export type BootRequest =
   | { readonly kind: "saved"; readonly id: string; readonly takeOver?: boolean }
   /** A copy of a saved account, e.g. while another tab holds it. */
   | { readonly kind: "copy"; readonly id: string }
-  /** The JSON text of a scenario file; a link is unpacked into one by `src/share`. */
-  | { readonly kind: "scenario-file"; readonly text: string };
+  /**
+   * The JSON text of a scenario file; a link is unpacked into one by `src/share`. `files` are bytes that the page has at
+   * hand for files the scenario may name; those it does not name are left out.
+   */
+  | { readonly kind: "scenario-file"; readonly text: string; readonly files?: readonly Blob[] };
 
 /** What the worker found out about a file, before anything is stored. */
 export interface FileInspection {

@@ -3,7 +3,7 @@ import type { AccountInfo, WorkerApi } from "../../workers/api.ts";
 import { asFailure } from "../client/failure.ts";
 import { showToast } from "../ui/toasts.ts";
 import { linkIn, scenarioOfLink } from "./links.ts";
-import { withSample } from "./missing-files.ts";
+import { openScenario, withSample } from "./missing-files.ts";
 import { APP } from "./strings.ts";
 
 /** Opens what the address asks for and leaves a plain address behind. */
@@ -12,7 +12,7 @@ export async function boot(api: WorkerApi, address: Location = location): Promis
   if (link === undefined) return await last(api);
   history.replaceState(null, "", "#/");
   try {
-    return opened(await complete(api, await api.boot({ kind: "scenario-file", text: await scenarioOfLink(link) })), true);
+    return opened(await complete(api, await openScenario(api, await scenarioOfLink(link))), true);
   } catch (thrown) {
     const failure = asFailure(thrown);
     showToast({

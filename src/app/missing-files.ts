@@ -13,7 +13,13 @@ export interface MissingFile {
   readonly groups: readonly string[];
 }
 
-/** The sample is made by the page itself: an account that lacks it gets it without a word. */
+/** Opens a scenario's text; the sample, which the page makes itself, goes along where the text names it. */
+export async function openScenario(api: WorkerApi, text: string): Promise<AccountInfo> {
+  const files = text.includes(SAMPLE_SHA256) ? [await sampleFile()] : [];
+  return await api.boot({ kind: "scenario-file", text, ...(files.length === 0 ? {} : { files }) });
+}
+
+/** An account of before that lacks the sample gets it without a word. */
 export async function withSample(api: WorkerApi, info: AccountInfo): Promise<AccountInfo> {
   if (!info.missingFiles.some((file) => file.sha256 === SAMPLE_SHA256)) return info;
   const file = await sampleFile();

@@ -11,7 +11,7 @@ import type { Kernels } from "../kernels/contract.ts";
 import { InputError } from "../model/errors.ts";
 import type { Models } from "../model/models.ts";
 import { sha256 as sha256Of } from "../model/sha256.ts";
-import type { AccountMeta, AccountStorage, StorageReport } from "../store/contract.ts";
+import type { AccountMeta, AccountStorage } from "../store/contract.ts";
 import { deleteAccount, listAccounts } from "../store/indexeddb/index-database.ts";
 import { type AccountLock, acquireAccountLock } from "../store/lock.ts";
 import { openStorage } from "../store/open.ts";
@@ -165,7 +165,7 @@ export function createSession(parts: SessionParts): Session {
   };
 
   /** Storage of an account that is there; opening any other would make an empty one. */
-  const savedStorage = async (id: string): Promise<{ storage: AccountStorage; meta: AccountMeta; report: StorageReport }> => {
+  const savedStorage = async (id: string): Promise<{ storage: AccountStorage; meta: AccountMeta }> => {
     // Where the list cannot be read, opening says why.
     const listed = await listAccounts().then(
       (list) => list.some((saved) => saved.id === id),
@@ -173,7 +173,7 @@ export function createSession(parts: SessionParts): Session {
     );
     const storage = listed ? await openStorage(id) : undefined;
     const [meta, report] = [await storage?.meta(), await storage?.report()];
-    if (storage !== undefined && meta !== undefined && report !== undefined) return { storage, meta, report };
+    if (storage !== undefined && meta !== undefined) return { storage, meta };
     await storage?.dispose();
     throw new InputError(report?.reason ?? "This account is no longer in this browser's storage.", { path: "account", found: id });
   };
@@ -194,10 +194,10 @@ export function createSession(parts: SessionParts): Session {
     try {
       const found = await savedStorage(id);
       storage = detachableStorage(found.storage);
-      const { meta, report } = found;
       await close();
-      account = await engine(meta.scenario as unknown as Scenario, storage);
-      for (const repair of report.repairs) parts.notices.add("warn", repair);
+      account = await engine(found.meta.scenario as unknown as Scenario, storage);
+      // Asked only now: checkpoints are looked at while the account opens.
+      for (const repair of (await storage.report()).repairs) parts.notices.add("warn", repair);
     } catch (thrown) {
       lock.release();
       await storage?.dispose();
@@ -206,12 +206,17 @@ export function createSession(parts: SessionParts): Session {
     open = { account, lock };
   };
 
-  const openFile = async (file: ScenarioFile, unknown: readonly string[]): Promise<void> => {
+  const openFile = async (file: ScenarioFile, unknown: readonly string[], atHand: readonly Blob[]): Promise<void> => {
     const { commands, clock, hash, files = [], engine: sender, ...scenario } = file;
     const account = await openFresh(scenario);
     for (const carried of files) {
       const { sha256, name, bytes } = carried;
       if (carried.base64 !== undefined) await account.storage.putAttachment({ sha256, name, bytes }, carriedBytes(carried));
+    }
+    for (const blob of atHand) {
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      const named = files.find((one) => one.bytes === bytes.length && one.sha256 === sha256Of(bytes));
+      if (named !== undefined) await account.storage.putAttachment({ sha256: named.sha256, name: named.name, bytes: named.bytes }, bytes);
     }
     await parts.pace.during(() => account.load(commands, clock));
     if (open !== undefined && hash !== undefined) open.sender = { hash, clock: account.now, commands: commands.length };
@@ -222,11 +227,11 @@ export function createSession(parts: SessionParts): Session {
       parts.notices.add("warn", `The scenario was made by a newer engine (${sender}; this is ${account.engine}): numbers may differ.`);
   };
 
-  const openText = async (text: string): Promise<void> => {
+  const openText = async (text: string, atHand: readonly Blob[]): Promise<void> => {
     const { readScenarioFile, parseScenario, hasLines } = await scenarioFiles();
     const lines = hasLines(parseScenario(text)) ? (await commandLine()).scenarioLines : undefined;
     const { file, unknown } = readScenarioFile(text, lines);
-    await openFile(file, unknown);
+    await openFile(file, unknown, atHand);
   };
 
   const compareWithSender = (): void => {
@@ -315,7 +320,7 @@ export function createSession(parts: SessionParts): Session {
         case "copy":
           return switched(copyOf(request.id));
         case "scenario-file":
-          return switched(openText(request.text));
+          return switched(openText(request.text, request.files ?? []));
       }
     },
     accounts: savedAccounts,

@@ -2,7 +2,7 @@ import { createEffect, createSignal, type JSX, Show } from "solid-js";
 import { accountInfo, setAccountInfo } from "../../app/account-info.ts";
 import { droppedFile, takeDroppedFile } from "../../app/dropped-file.ts";
 import { MissingFiles } from "../../app/MissingFilesCard.tsx";
-import { withSample } from "../../app/missing-files.ts";
+import { openScenario } from "../../app/missing-files.ts";
 import { SetAsideNote } from "../../app/SetAside.tsx";
 import { MISSING } from "../../app/strings.ts";
 import { createCommand } from "../../client/command.ts";
@@ -39,9 +39,7 @@ export function HomePanel(): JSX.Element {
   /** A scenario file is opened; one that the account's link names is taken as that file; any other starts an import. */
   const take = async (dropped: File): Promise<void> => {
     if (await isScenario(dropped)) {
-      const outcome = await supply.attempt(async () =>
-        withSample(api, await api.boot({ kind: "scenario-file", text: await dropped.text() })),
-      );
+      const outcome = await supply.attempt(async () => openScenario(api, await dropped.text()));
       if (outcome === undefined) return;
       setAccountInfo(outcome.answer);
       showToast({ severity: "ok", text: T.opened(outcome.answer.title) });

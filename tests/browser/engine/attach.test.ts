@@ -152,6 +152,24 @@ describe("a scenario that names a file", () => {
     },
   );
 
+  it("opens whole with the file that who opens it has at hand, and keeps nothing that it does not name", async () => {
+    const { without, hash } = await sent("history");
+    const page = openPage();
+    const info = await page.api.boot({ kind: "scenario-file", text: without, files: [new Blob(["of no use"]), blob()] });
+    expect([info.missingFiles, info.sameAsSender, info.storage.attachmentBytes]).toEqual([[], true, BYTES.length]);
+    expect((await page.api.stateHash()).hash).toBe(hash);
+  });
+
+  it("is read from lines that people can read as from data", async () => {
+    const page = openPage();
+    await page.api.boot({ kind: "scenario-file", text: await storyFile() });
+    const { hash } = await page.api.stateHash();
+    const lines = await page.api.scenarioFile(false, true);
+    expect(lines).toContain('"aws": "aws logs create-log-group');
+    expect((await openPage().api.boot({ kind: "scenario-file", text: lines })).sameAsSender).toBe(true);
+    expect(lines).toContain(hash);
+  });
+
   it("opens whole when it carries it, and refuses a damaged one with a sentence", async () => {
     const { with: text, hash } = await sent("history");
     const page = openPage();

@@ -131,6 +131,14 @@ describe("a file that the account lacks", () => {
     expect(fake.asked.find(([method]) => method === "boot")).toEqual(["boot", { kind: "scenario-file", text: "{}" }]);
   });
 
+  it("travels with a scenario that names the sample, so that the account is built once", async () => {
+    const fake = fakeClient({}, { boot: async () => INFO });
+    const text = JSON.stringify({ files: [{ sha256: SAMPLE_SHA256 }] });
+    await boot(fake.client.api, { hash: await encodeLink(text) } as Location);
+    const request = fake.asked.find(([method]) => method === "boot")?.[1] as { readonly text: string; readonly files?: readonly File[] };
+    expect([request.text, request.files?.map((file) => file.size)]).toEqual([text, [168_288]]);
+  });
+
   it("still opens the account when the sample cannot be stored", async () => {
     const lacking = { ...INFO, missingFiles: [{ sha256: SAMPLE_SHA256, name: SAMPLE_NAME, bytes: 168_288 }] };
     const fake = fakeClient(
