@@ -23,6 +23,7 @@ export function RewindDialog(): JSX.Element {
     <Dialog
       open={rewindAsked() !== undefined}
       onClose={close}
+      wide
       title={PAST.rewindTitle(secondText(rewindAsked()?.moment ?? 0))}
       actions={
         <>
@@ -30,6 +31,7 @@ export function RewindDialog(): JSX.Element {
           <Button
             look="primary"
             glyph="replay"
+            ref={first}
             onClick={() => {
               const asked = rewindAsked();
               close();
@@ -67,6 +69,7 @@ export function SetAsideDialog(): JSX.Element {
     <Dialog
       open={isSetAsideOpen()}
       onClose={close}
+      wide
       title={PAST.setAside(pulse()?.past.setAside ?? 0)}
       actions={
         <>
@@ -78,6 +81,7 @@ export function SetAsideDialog(): JSX.Element {
           <Button
             look="primary"
             glyph="replay"
+            ref={first}
             disabled={(pulse()?.past.setAside ?? 0) === 0}
             pending={past.pending()}
             onClick={() => {
@@ -116,6 +120,11 @@ function SetAsideList(): JSX.Element {
     </ReadState>
   );
 }
+
+/** What the dialog is for has the focus when it opens, not the cross. */
+const first = (button: HTMLButtonElement): void => {
+  button.autofocus = true;
+};
 
 const SHOWN = 8;
 

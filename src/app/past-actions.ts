@@ -86,7 +86,7 @@ export function usePastActions(): PastActions {
   };
 }
 
-const LONGEST = 140;
+const LONGEST = 100;
 
 /** A command as it stands in a sentence. */
 export function shortly(command: CommandWords): string {

@@ -30,10 +30,12 @@ export function Terminal(props: TerminalProps): JSX.Element {
   const [prompt, setPrompt] = createSignal<Prompt>();
   let host!: HTMLDivElement;
   let scroll!: HTMLDivElement;
+  let early!: HTMLInputElement;
   let isGone = false;
 
   const run = (line: string): void => void session().run(line, (text) => props.run(text));
   onMount(async () => {
+    if (props.focus !== false) early.focus();
     const { createPrompt } = await import("./prompt-editor.ts");
     if (isGone) return;
     const made = createPrompt(host, {
@@ -47,8 +49,11 @@ export function Terminal(props: TerminalProps): JSX.Element {
       search: () => setSearching(true),
       told: setTold,
     });
+    // What was typed meanwhile goes on in the editor.
+    const [typed, hadFocus] = [early.value, document.activeElement === early];
     setPrompt(made);
-    if (props.focus !== false) made.focus();
+    if (typed !== "") made.setText(typed);
+    if (hadFocus) made.focus();
   });
   onCleanup(() => {
     isGone = true;
@@ -83,7 +88,25 @@ export function Terminal(props: TerminalProps): JSX.Element {
         <span class="term-p" aria-hidden="true">
           $
         </span>
-        <div class="term-editor" ref={host} />
+        <div class="term-editor">
+          <Show when={prompt() === undefined}>
+            <input
+              ref={early}
+              class="term-early"
+              aria-label={TERMINAL.prompt}
+              placeholder="aws …"
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" || event.isComposing) return;
+                run(early.value);
+                early.value = "";
+              }}
+            />
+          </Show>
+          <div ref={host} />
+        </div>
       </div>
       <div class="term-stat">
         <Show when={told().isUnfinished}>

@@ -8,6 +8,9 @@ import { dismissToast, type Toast, toasts } from "./toasts.ts";
 
 const GLYPHS: Readonly<Record<Toast["severity"], GlyphName>> = { ok: "okc", info: "info", warn: "warnt", error: "warnt" };
 
+/** Characters that surely fit without scrolling. */
+const LONG = 100;
+
 /**
  * Toasts in the corner, on a phone the newest alone over the clock, and the one polite live region of the page. Nothing
  * here takes the focus. What they cover can be scrolled free: the page's body is as much longer (`--toast-room`).
@@ -33,24 +36,25 @@ export function ToastRegion(): JSX.Element {
           {(toast) => (
             <div class="toast" data-severity={toast.severity} role={toast.severity === "error" ? "alert" : undefined}>
               <Glyph name={GLYPHS[toast.severity]} />
-              <div class="grow toast-text">
+              {/* A long text scrolls in its place, so it must be reachable by keyboard. */}
+              <div class="grow toast-text" tabIndex={toast.text.length > LONG ? 0 : undefined}>
                 <Show when={toast.title}>{(title) => <b class="med">{title()}. </b>}</Show>
                 {toast.text}
-                <Show when={toast.action}>
-                  {(action) => (
-                    <button
-                      type="button"
-                      class="link med toast-action"
-                      onClick={() => {
-                        action().run();
-                        dismissToast(toast.id);
-                      }}
-                    >
-                      {action().label}
-                    </button>
-                  )}
-                </Show>
               </div>
+              <Show when={toast.action}>
+                {(action) => (
+                  <button
+                    type="button"
+                    class="link med toast-action"
+                    onClick={() => {
+                      action().run();
+                      dismissToast(toast.id);
+                    }}
+                  >
+                    {action().label}
+                  </button>
+                )}
+              </Show>
               <Button look="ghost" small glyph="cross" label={UI.dismiss} onClick={() => dismissToast(toast.id)} />
             </div>
           )}

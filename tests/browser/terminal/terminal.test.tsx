@@ -82,6 +82,19 @@ describe("the terminal", () => {
     expect(host.querySelector(".term-hint")?.textContent).toBe("hint: do w\n");
   });
 
+  it("takes what is typed before its editor is there", async () => {
+    const host = mount(() => <Terminal session={createSession()} run={async () => ok("")} complete={complete} />, {
+      width: 900,
+      height: 420,
+    });
+    const early = host.querySelector<HTMLInputElement>(".term-early") as HTMLInputElement;
+    expect(document.activeElement).toBe(early);
+    early.value = "aws sts get-caller-identity";
+    await until(() => host.querySelector(".cm-content") === document.activeElement, "the editor");
+    expect(host.querySelector(".cm-content")?.textContent).toBe("aws sts get-caller-identity");
+    expect(host.querySelector(".term-early")).toBeNull();
+  });
+
   it("asks for another line while a command is not finished", async () => {
     const { host, ran, type } = await terminal(() => ok(""));
     await type("aws x \\{Enter}");
