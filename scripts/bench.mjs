@@ -1,6 +1,6 @@
 // Benchmarks: ratios measured in one run, in Node and in a Chromium worker, as a table.
 //   npm run bench                          everything
-//   npm run bench -- --only aggregate      aggregate, percentiles, match, storage, first-view (several: with commas)
+//   npm run bench -- --only aggregate      aggregate, percentiles, match, storage, ingest, first-view (several: with commas)
 //   npm run bench -- --engine chromium     or node
 //   npm run bench -- --row indexOf         of the JavaScript rivals in match only those named so
 //   npm run bench -- --small               a twentieth of the data: does it run?
@@ -15,9 +15,11 @@ import { firstViewReport } from "./bench-first-view.mjs";
 import { ensure, ensureChromium, root, run } from "./ensure.mjs";
 import { serve } from "./serve.mjs";
 
-const GROUPS = ["aggregate", "percentiles", "match", "storage", "first-view"];
+const GROUPS = ["aggregate", "percentiles", "match", "storage", "ingest", "first-view"];
 /** Groups that the kernels' page does not run. */
 const PAGE_ONLY = ["first-view"];
+/** Groups that need IndexedDB. */
+const IN_BROWSER = ["storage", "ingest"];
 const CHROMIUM_FLAGS = () => [...readFileSync(path.join(root, "tests/chromium.ts"), "utf8").matchAll(/"(--[^"]+)"/g)].map((m) => m[1]);
 
 const { values: args } = parseArgs({
@@ -147,7 +149,7 @@ const reports = [];
 const inPage = groups.some((group) => !PAGE_ONLY.includes(group));
 if (chromiumPath && inPage) reports.push(await inChromium());
 if (chromiumPath && groups.includes("first-view")) reports.push(await firstViewReport(build, chromiumPath, CHROMIUM_FLAGS()));
-if (args.engine !== "chromium" && inPage && groups.some((group) => group !== "storage"))
+if (args.engine !== "chromium" && inPage && groups.some((group) => !IN_BROWSER.includes(group)))
   reports.push(await nodeReport(options, work, (line) => console.error(`  ${line}`)));
 for (const program of ["rg", "grep"]) {
   if (groups.includes("match") && spawnSync(program, ["--version"]).error)

@@ -8,7 +8,7 @@ export interface BenchOptions {
   readonly points: number;
   /** Bytes of log to search. */
   readonly logBytes: number;
-  /** aggregate, percentiles, match, storage. */
+  /** aggregate, percentiles, match, storage, ingest. */
   readonly groups: readonly string[];
   /** Of the rows of `match` only those whose name or rival holds this. */
   readonly row: string;

@@ -49,5 +49,10 @@ window.nephoscopeBench = async (options) => {
     const { storageBench } = await import("../storage-bench.ts");
     rows.push(...(await storageBench(options.events, log)));
   }
+  if (options.groups.includes("ingest")) {
+    const answer = await ask({ ingest: Math.round(options.events / 10) });
+    if (!("ingested" in answer)) throw new Error("bench: the worker answered another question");
+    rows.push(...answer.ingested);
+  }
   return { ...answer.report, rows, notes };
 };
