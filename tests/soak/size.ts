@@ -7,6 +7,8 @@ export interface SoakSize {
   /** Alarms of the simulated day (NEPHOSCOPE_SOAK_ALARMS) and its hours (NEPHOSCOPE_SOAK_HOURS). */
   readonly alarms: number;
   readonly hours: number;
+  /** Days of the quiet account (NEPHOSCOPE_SOAK_DAYS). */
+  readonly days: number;
   /** Events of the import (NEPHOSCOPE_SOAK_EVENTS). */
   readonly events: number;
   /** Megabytes of the attached file (NEPHOSCOPE_SOAK_MEGABYTES). */

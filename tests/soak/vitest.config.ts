@@ -29,6 +29,7 @@ const soak: SoakSize = {
   minutes: setting("MINUTES", 10),
   alarms: setting("ALARMS", 100),
   hours: setting("HOURS", 24),
+  days: setting("DAYS", 90),
   events: setting("EVENTS", 1_000_000),
   megabytes: setting("MEGABYTES", 100),
   seed: setting("SEED", 1),
