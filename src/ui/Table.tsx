@@ -7,6 +7,8 @@ import { UI } from "./strings.ts";
 export interface Column<T> extends ColumnRoom {
   readonly head: string;
   readonly cell: (row: T) => JSX.Element;
+  /** The head is for screen readers only: what stands below says it by its shape. */
+  readonly isHeadHidden?: boolean;
   /** Numbers stand right. */
   readonly num?: boolean;
   readonly mono?: boolean;
@@ -100,7 +102,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
     <For each={fitted().columns}>
       {(column) => (
         <th scope="col" class={column.num ? "num" : ""} aria-sort={direction(column)} style={{ width: column.width }}>
-          <Show when={column.sort} fallback={column.head}>
+          <Show when={column.sort} fallback={<span class={column.isHeadHidden ? "vh" : ""}>{column.head}</span>}>
             {sorter(column)}
           </Show>
         </th>

@@ -73,10 +73,17 @@ export interface TableFit<C extends ColumnRoom> {
 export function createFit<C extends ColumnRoom>(columns: Accessor<readonly C[]>, gap = 0, padding = 0): TableFit<C> {
   const [width, setWidth] = createSignal(0);
   const zoom = createMemo(() => rootZoom());
+  // In the next frame: another form changes heights, and those may not change while sizes are being told.
+  let frame = 0;
   const observer = new ResizeObserver(([entry]) => {
-    if (entry !== undefined && entry.contentRect.width > 0) setWidth(entry.contentRect.width);
+    const now = entry?.contentRect.width ?? 0;
+    cancelAnimationFrame(frame);
+    if (now > 0 && now !== width()) frame = requestAnimationFrame(() => setWidth(now));
   });
-  onCleanup(() => observer.disconnect());
+  onCleanup(() => {
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+  });
   return {
     measure: (element) => {
       observer.disconnect();

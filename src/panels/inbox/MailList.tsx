@@ -36,7 +36,8 @@ export function MailList(props: MailListProps): JSX.Element {
   const columns: readonly Column<InboxMail>[] = [
     {
       id: "unread",
-      head: "",
+      head: T.unreadHead,
+      isHeadHidden: true,
       width: "2.2rem",
       card: "lead",
       cell: (row) => (

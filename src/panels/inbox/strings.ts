@@ -17,6 +17,7 @@ export const INBOX = {
   count: (total: string, unread: number) => (unread === 0 ? `${total}, all read` : `${total}, ${unread} unread`),
   newest: (shown: string) => `the newest ${shown} are listed`,
   unread: "unread",
+  unreadHead: "Read or not",
   markAll: "Mark all as read",
   confirm: "Confirm subscription",
   confirmed: "Confirmed",

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createMemo, createSignal, For, Index, type JSX, onCleanup, Show } from "solid-js";
 import { arnName } from "../../app/paths.ts";
 import { cursorTime, pointAt } from "../../charts/cursor.ts";
 import { timeSplits, timeText } from "../../charts/time-axis.ts";
@@ -28,7 +28,7 @@ export interface TouchedCardProps {
 export function TouchedCard(props: TouchedCardProps): JSX.Element {
   const clock = useClock();
   const [width, setWidth] = createSignal(0);
-  const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
+  const observer = new ResizeObserver(([entry]) => requestAnimationFrame(() => setWidth(entry?.contentRect.width ?? 0)));
   onCleanup(() => observer.disconnect());
   const rows = (): readonly HistoryRow[] => props.read.data()?.rows ?? [];
   const now = createMemo(() => Math.ceil((clock() + 1) / MINUTE) * MINUTE);
@@ -37,7 +37,9 @@ export function TouchedCard(props: TouchedCardProps): JSX.Element {
     const room = Math.max(MINUTE, (now() - first) * 0.04);
     return { from: Math.floor((first - room) / MINUTE) * MINUTE, to: now() };
   });
-  const lanes = createMemo(() => lanesOf(rows(), span(), width(), (text) => text.length * 6.6 * rootZoom(), rootZoom()));
+  const lanes = createMemo(() =>
+    width() === 0 ? [] : lanesOf(rows(), span(), width(), (text) => text.length * 6.6 * rootZoom(), rootZoom()),
+  );
   const at = (moment: number): number => ((moment - span().from) / Math.max(1, span().to - span().from)) * width();
   const cursor = (): number | undefined => {
     const moment = cursorTime();
@@ -79,41 +81,41 @@ export function TouchedCard(props: TouchedCardProps): JSX.Element {
             }
           >
             <ul class="lanes">
-              <For each={lanes()}>
+              <Index each={lanes()}>
                 {(lane) => (
                   <li class="lane">
                     <span class="lane-who">
-                      <Glyph name={lane.kind === T.service ? "bolt" : "user"} />
-                      <span class="trunc" title={lane.name}>
-                        <b class="med">{lane.name}</b> <span class="small muted">{lane.kind}</span>
+                      <Glyph name={lane().kind === T.service ? "bolt" : "user"} />
+                      <span class="trunc" title={lane().name}>
+                        <b class="med">{lane().name}</b> <span class="small muted">{lane().kind}</span>
                       </span>
                     </span>
                     <span class="lane-track">
-                      <For each={lane.marks}>
+                      <Index each={lane().marks}>
                         {(mark) => (
                           <button
                             type="button"
                             class="lane-button"
-                            data-side={mark.side}
-                            aria-label={sentence(mark)}
-                            title={sentence(mark)}
-                            aria-pressed={mark.rows.some((row) => row.eventId === props.selected)}
-                            style={{ left: `${mark.x}px` }}
-                            onMouseEnter={() => pointAt(mark.rows[0]?.eventTime)}
+                            data-side={mark().side}
+                            aria-label={sentence(mark())}
+                            title={sentence(mark())}
+                            aria-pressed={mark().rows.some((row) => row.eventId === props.selected)}
+                            style={{ left: `${mark().x}px` }}
+                            onMouseEnter={() => pointAt(mark().rows[0]?.eventTime)}
                             onMouseLeave={() => pointAt(undefined)}
-                            onClick={() => props.onChoose((mark.rows[mark.rows.length - 1] as HistoryRow).eventId)}
+                            onClick={() => props.onChoose((mark().rows[mark().rows.length - 1] as HistoryRow).eventId)}
                           >
-                            <i class="lane-mark" data-shape={mark.shape} />
-                            <Show when={mark.side}>
-                              <span class="lane-text">{mark.text}</span>
+                            <i class="lane-mark" data-shape={mark().shape} />
+                            <Show when={mark().side}>
+                              <span class="lane-text">{mark().text}</span>
                             </Show>
                           </button>
                         )}
-                      </For>
+                      </Index>
                     </span>
                   </li>
                 )}
-              </For>
+              </Index>
             </ul>
             <div class="lanes-axis" aria-hidden="true">
               <div

@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { page } from "vitest/browser";
+import { ToastRegion } from "../../../src/ui/ToastRegion.tsx";
+import { dismissToast, showToast, toasts } from "../../../src/ui/toasts.ts";
+import { expectAccessible, mount, until } from "./mount.tsx";
+
+const clear = (): void => {
+  for (const toast of toasts()) dismissToast(toast.id);
+};
+const open = async (width: number): Promise<HTMLElement> => {
+  await page.viewport(width, 800);
+  return mount(
+    () => (
+      <>
+        <div class={width < 700 ? "app is-phone" : "app"} />
+        <ToastRegion />
+      </>
+    ),
+    { width, height: 700 },
+  );
+};
+const room = (): string => document.documentElement.style.getPropertyValue("--toast-room");
+
+afterEach(clear);
+
+describe("toasts", () => {
+  it("say the same thing once", () => {
+    showToast({ severity: "ok", text: "Confirmed." });
+    showToast({ severity: "ok", text: "Something else." });
+    showToast({ severity: "ok", text: "Confirmed." });
+    expect(toasts().map((toast) => toast.text)).toEqual(["Something else.", "Confirmed."]);
+  });
+
+  it("leave as much room below the page as they cover", async () => {
+    const host = await open(1200);
+    expect(room()).toBe("0px");
+    showToast({ severity: "info", text: "One." });
+    await until(() => host.querySelectorAll(".toast").length === 1, "the toast");
+    await until(() => Number.parseFloat(room()) >= (host.querySelector(".toasts") as HTMLElement).offsetHeight, "the room");
+    await expectAccessible(host);
+    clear();
+    await until(() => room() === "0px", "no room");
+  });
+
+  it("are one low line on a phone, the newest, however long the text", async () => {
+    const host = await open(390);
+    showToast({ severity: "ok", text: "First." });
+    showToast({ severity: "error", title: "InvalidParameterValue", text: "This is far too long. ".repeat(30) });
+    await until(() => host.querySelectorAll(".toast").length === 1, "one toast");
+    const toast = host.querySelector(".toast") as HTMLElement;
+    expect(toast.textContent).toContain("InvalidParameterValue");
+    expect(toast.offsetHeight).toBeLessThanOrEqual(80);
+    const box = toast.getBoundingClientRect();
+    expect(box.left).toBeGreaterThanOrEqual(0);
+    expect(box.right).toBeLessThanOrEqual(390);
+    await expectAccessible(host);
+  });
+});
