@@ -66,6 +66,11 @@ export function valueText(model: ServiceModel, value: unknown, shapeName: string
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
 }
 
+/** Members in the order in which AWS was recorded to print them, where it is not that of the public model. */
+const MEMBER_ORDER: Readonly<Record<string, readonly string[]>> = {
+  MetricTransformation: ["metricName", "metricNamespace", "metricValue", "defaultValue", "unit", "dimensions"],
+};
+
 function javaText(model: ServiceModel, value: unknown, shapeName: string, room: number): string {
   if (value === undefined || value === null) return "null";
   const shape = shapeOf(model, shapeName);
@@ -75,7 +80,7 @@ function javaText(model: ServiceModel, value: unknown, shapeName: string, room: 
     return value instanceof Uint8Array ? "java.nio.HeapByteBuffer" : String(value);
   const members = value as Readonly<Record<string, unknown>>;
   if (shape.type === "structure") {
-    const names = Object.keys(shape.members);
+    const names = MEMBER_ORDER[shapeName] ?? Object.keys(shape.members);
     const one = (name: string) => `${lowerFirst(name)}=${javaText(model, members[name], shape.members[name]!.shape, room)}`;
     return `${shapeName}(${joined(names, room, one)})`;
   }

@@ -31,6 +31,18 @@ describe("the validator's constraint wording", () => {
     ]);
   });
 
+  it("prints a structure as AWS was recorded to print it", () => {
+    const one = (n: number) => ({ metricName: `metric${n}`, metricNamespace: `namespace${n}`, metricValue: "1" });
+    const text = (n: number) =>
+      `MetricTransformation(metricName=metric${n}, metricNamespace=namespace${n}, metricValue=1, defaultValue=null, unit=null, dimensions=null)`;
+    expect(
+      said("logs", "PutMetricFilter", { logGroupName: "g", filterName: "f", filterPattern: "x", metricTransformations: [one(1), one(2)] }),
+    ).toEqual([
+      "InvalidParameterException",
+      `1 validation error detected: Value '[${text(1)}, ${text(2)}]' at 'metricTransformations' failed to satisfy constraint: Member must have length less than or equal to 1`,
+    ]);
+  });
+
   it("prints an enum in AWS's order where that is known", () => {
     expect(said("cloudwatch", "SetAlarmState", { AlarmName: "a", StateValue: "INVALID", StateReason: "r" })).toEqual([
       "ValidationError",
