@@ -79,7 +79,7 @@ export const MISSING = {
   until: (groups: readonly string[]) =>
     groups.length === 0
       ? "Until it is here its lines are missing, and so is all that was made of them: metrics, alarm states, mails. The state hash differs from the sender's."
-      : `Until it is here ${groups.join(" and ")} ${groups.length === 1 ? "has" : "have"} none of its lines, and all that was made of them is missing too: metrics, alarm states, mails. Commands that needed the log group were refused. The state hash differs from the sender's.`,
+      : `Until it is here ${groups.join(" and ")} ${groups.length === 1 ? "has" : "have"} none of its lines, and all that was made of them is missing too: metrics, alarm states, mails. Commands that need the log group are refused. The state hash differs from the sender's.`,
   drop: (name: string) => `Drop ${name} here`,
   taking: "Taking it in",
   supplied: (name: string, isSame: boolean | undefined) =>

@@ -1,6 +1,7 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, on, Show } from "solid-js";
 import { MissingFiles } from "../../app/MissingFilesCard.tsx";
+import { useMissingFiles } from "../../app/missing-files.ts";
 import { newFilterPath } from "../../app/paths.ts";
 import { Chip } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -28,6 +29,9 @@ import { LOGS_TEXT as T } from "./strings.ts";
 export function GroupPage(props: { readonly group: string }): JSX.Element {
   const navigate = useNavigate();
   const read = useGroup(() => props.group);
+  const missing = useMissingFiles();
+  /** The group would be there if its file were. */
+  const isLacking = (): boolean => missing().some((file) => file.groups.includes(props.group));
   return (
     <Show
       when={read.group()}
@@ -36,9 +40,11 @@ export function GroupPage(props: { readonly group: string }): JSX.Element {
           <Show when={read.error()}>{(failure) => <ErrorNote failure={failure()} onRetry={read.again} />}</Show>
           <Show when={read.data() !== undefined} fallback={<Show when={read.error() === undefined}>{<Skeleton rows={6} />}</Show>}>
             <MissingFiles group={props.group} />
-            <Empty glyph="logs" title={T.notFound(props.group)} action={{ label: T.toList, run: () => navigate("/logs") }}>
-              {T.notFoundWhy}
-            </Empty>
+            <Show when={!isLacking()}>
+              <Empty glyph="logs" title={T.notFound(props.group)} action={{ label: T.toList, run: () => navigate("/logs") }}>
+                {T.notFoundWhy}
+              </Empty>
+            </Show>
           </Show>
         </Page>
       }

@@ -1,10 +1,11 @@
 import { HashRouter } from "@solidjs/router";
 import { afterEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { setAccountInfo } from "../../../../src/app/account-info.ts";
 import { setRangeChoice } from "../../../../src/app/time-range.ts";
 import { ClientContext } from "../../../../src/client/context.ts";
 import { LogsPanel } from "../../../../src/panels/logs/LogsPanel.tsx";
-import { NOON, PULSE } from "../../app/fake-client.ts";
+import { INFO, NOON, PULSE } from "../../app/fake-client.ts";
 import { expectAccessible, mount, press, until } from "../../ui/mount.tsx";
 import { type FakeLogs, type FakeOptions, FILTER, fakeLogs, GROUP, LINES } from "./fake-logs.ts";
 
@@ -32,6 +33,7 @@ async function open(hash: string, options: FakeOptions = {}, width = 1200): Prom
 }
 
 afterEach(() => {
+  setAccountInfo(undefined);
   setRangeChoice({ kind: "last", minutes: 60 });
   location.hash = "";
 });
@@ -173,6 +175,23 @@ describe("a log group", () => {
     expect(text(dialog)).toContain("Ingestion time");
     expect(dialog.querySelector(".json")).not.toBeNull();
     await expectAccessible(dialog);
+  });
+
+  it("that its file would have filled names the file and takes it", async () => {
+    setAccountInfo({ ...INFO, missingFiles: [{ sha256: "f00d", name: "shop.log", bytes: 1_200_000 }] });
+    const command = { kind: "attach", sha256: "f00d", mapping: { logGroupName: "/imported/shop", logStreamName: "shop.log" } };
+    const journal = async () => [{ id: 1, at: NOON, command: { type: "stage", region: "us-east-1", command } }];
+    const { host } = await open(`#/logs/${encodeURIComponent("/imported/shop")}`, { answers: { journal, supply: async () => INFO } });
+    await until(() => text(host).includes("This account lacks shop.log (1.2 MB)"), "the card");
+    expect(text(host)).not.toContain("There is no log group");
+    await expectAccessible(host);
+    const input = host.querySelector("input[type=file]") as HTMLInputElement;
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["x"], "shop.log"));
+    input.files = transfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    // The fake has no such group even then.
+    await until(() => text(host).includes("There is no log group /imported/shop"), "the card goes");
   });
 
   it("goes from match to match by button and by key, counts, and goes round at the end", async () => {
