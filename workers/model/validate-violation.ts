@@ -66,9 +66,20 @@ export function valueText(model: ServiceModel, value: unknown, shapeName: string
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
 }
 
-/** Members in the order in which AWS was recorded to print them, where it is not that of the public model. */
+/** Members as AWS was recorded to print them, where that is not what the public model has: another order, or further ones. */
 const MEMBER_ORDER: Readonly<Record<string, readonly string[]>> = {
   MetricTransformation: ["metricName", "metricNamespace", "metricValue", "defaultValue", "unit", "dimensions"],
+  PutEventsRequestEntry: [
+    "Time",
+    "Source",
+    "Resources",
+    "DetailType",
+    "Detail",
+    "EventBusName",
+    "TraceHeader",
+    "KmsKeyIdentifier",
+    "InternalMetadata",
+  ],
 };
 
 function javaText(model: ServiceModel, value: unknown, shapeName: string, room: number): string {
@@ -81,7 +92,10 @@ function javaText(model: ServiceModel, value: unknown, shapeName: string, room: 
   const members = value as Readonly<Record<string, unknown>>;
   if (shape.type === "structure") {
     const names = MEMBER_ORDER[shapeName] ?? Object.keys(shape.members);
-    const one = (name: string) => `${lowerFirst(name)}=${javaText(model, members[name], shape.members[name]!.shape, room)}`;
+    const one = (name: string): string => {
+      const ref = shape.members[name];
+      return `${lowerFirst(name)}=${ref === undefined ? "null" : javaText(model, members[name], ref.shape, room)}`;
+    };
     return `${shapeName}(${joined(names, room, one)})`;
   }
   if (shape.type === "map") {

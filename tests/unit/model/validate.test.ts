@@ -43,6 +43,16 @@ describe("the validator's constraint wording", () => {
     ]);
   });
 
+  it("prints members that only AWS's own model has", () => {
+    const entry = { Source: "s", DetailType: "d", Detail: "{}" };
+    const text =
+      "PutEventsRequestEntry(time=null, source=s, resources=null, detailType=d, detail={}, eventBusName=null, traceHeader=null, kmsKeyIdentifier=null, internalMetadata=null)";
+    expect(said("events", "PutEvents", { Entries: new Array(11).fill(entry) })).toEqual([
+      "ValidationException",
+      `1 validation error detected: Value '[${new Array(11).fill(text).join(", ")}]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10`,
+    ]);
+  });
+
   it("prints an enum in AWS's order where that is known", () => {
     expect(said("cloudwatch", "SetAlarmState", { AlarmName: "a", StateValue: "INVALID", StateReason: "r" })).toEqual([
       "ValidationError",
