@@ -40,7 +40,7 @@ async function fill(page) {
   await page.getByRole("radiogroup", { name: "How" }).getByText("Replay", { exact: true }).click();
   const group = await page.getByLabel("Log group", { exact: true }).inputValue();
   if (group !== GROUP) throw new Error(`The sample goes to ${group}, not to ${GROUP}.`);
-  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.getByRole("button", { name: "Replay", exact: true }).click();
   await page.waitForURL(/#\/logs\//);
   await page.evaluate(() => window.nephoscope.clock.pause());
   await aws(
