@@ -34,18 +34,22 @@ export function glanceAt(test: JsonTest, text: string): Glance {
         test.kind === "compare"
           ? (at: number) => isScalarWanted(text, at, (value) => compareScalar(value, test.operator, test.value))
           : (at: number) => text.startsWith(test.what.toLowerCase(), at);
-      return spelled(`"${last.name}"`, text, isWanted);
+      return spelled(`${last.name}"`, text, isWanted);
     }
   }
 }
 
-/** Is there a place in the line where `name` is followed by a colon and something wanted? */
+/**
+ * Is there a place in the line where a quotation mark and `name`, which ends with another, are followed by a colon and
+ * something wanted? (A search that began with the quotation mark would stop at every one.)
+ */
 function spelled(name: string, text: string, isWanted: (at: number) => boolean): Glance {
   // The first place at or after the last line's start: the text is searched once, not line by line.
   let next = -1;
   return (from, to) => {
     if (next < from) next = place(text, name, from);
     for (let at = next; at < to; at = place(text, name, at + 1)) {
+      if (text.charCodeAt(at - 1) !== 34) continue;
       const colon = afterBlanks(text, at + name.length);
       if (text.charCodeAt(colon) === 58 && isWanted(afterBlanks(text, colon + 1))) return true;
     }
