@@ -132,7 +132,7 @@ describe("a log file dropped on the page", () => {
     ] as const) {
       await page.getByLabel("Anywhere in the record").fill(name);
       await page
-        .getByRole("row", { name: new RegExp(`^${name} `) })
+        .getByRole("row", { name: new RegExp(`\\b${name} `) })
         .first()
         .click();
       await page.getByRole("heading", { level: 2, name }).waitFor();
