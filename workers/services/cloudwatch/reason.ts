@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<Comparison, string>> = {
   LessThanOrEqualToThreshold: "less than or equal to",
 };
 
+const periods = (n: number): string => (n === 1 ? "1 period" : `${n} periods`);
 const datapoints = (n: number): string => (n === 1 ? "1 datapoint" : `${n} datapoints`);
 
 /** @param mGiven whether the alarm names DatapointsToAlarm; AWS words the two differently. */
@@ -24,9 +25,6 @@ export function stateReason(rule: EvaluationRule, slots: readonly Slot[], verdic
   const { filled } = verdict;
   const missing = `${filled} missing ${filled === 1 ? "datapoint was" : "datapoints were"} treated as`;
   const treated = rule.treatMissing === "breaching" ? "[Breaching]" : "[NonBreaching]";
-  if (verdict.used.length === 0) {
-    return `Threshold Crossed: no datapoints were received for ${filled} ${filled === 1 ? "period" : "periods"} and ${missing} ${treated}.`;
-  }
   const wanted = verdict.state === "ALARM";
   // The datapoints that speak for the new state, newest first.
   const shown = verdict.used.filter((i) => isBreaching(slots[i]?.value as number, rule.comparison, rule.threshold) === wanted).reverse();
@@ -34,7 +32,10 @@ export function stateReason(rule: EvaluationRule, slots: readonly Slot[], verdic
   const minimum = wanted ? m : n - m + 1;
   const transition = mGiven ? ` (minimum ${datapoints(minimum)} for ${wanted ? "OK -> ALARM" : "ALARM -> OK"} transition)` : "";
   const stoodIn = filled > 0 && (rule.treatMissing === "breaching" || rule.treatMissing === "notBreaching");
-  if (shown.length === 0) return `Threshold Crossed: ${missing} ${treated}${transition}.`;
+  // No datapoint speaks for it: of what was recorded, this form names the missing ones alone, so it also stands beside others.
+  if (shown.length === 0) {
+    return `Threshold Crossed: no datapoints were received for ${periods(filled)} and ${missing} ${treated}.`;
+  }
   const count = mGiven ? `${shown.length} out of the last ${n} datapoints` : datapoints(shown.length);
   const were = `${shown.length === 1 ? "was" : "were"} ${wanted ? "" : "not "}`;
   const and = stoodIn ? ` and ${missing} ${treated}` : "";
@@ -86,6 +87,7 @@ export function javaJson(value: unknown, member = ""): string {
 /** The verdict as a sentence for people. */
 export function verdictSentence(rule: EvaluationRule, verdict: Verdict, current: StateValue): string {
   const { used, breaching, filled, state } = verdict;
+  const areMissing = `${filled} ${filled === 1 ? "is" : "are"} missing`;
   const counted = `${breaching} of ${datapoints(used.length)} ${breaching === 1 ? "breaches" : "breach"}, ${rule.m} of ${rule.n} needed`;
   switch (verdict.rule) {
     case "enough-datapoints":
@@ -97,15 +99,15 @@ export function verdictSentence(rule: EvaluationRule, verdict: Verdict, current:
     case "missing-treated":
       return `${counted}; ${filled} missing treated as ${rule.treatMissing}: ${state}.`;
     case "breaching-enough":
-      return `${counted}: ${state}, although ${filled} are missing.`;
+      return `${counted}: ${state}, although ${areMissing}.`;
     case "not-all-breaching":
-      return `${counted}; ${filled} are missing and a datapoint that does not breach is there: ${state}.`;
+      return `${counted}; ${areMissing} and a datapoint that does not breach is there: ${state}.`;
     case "premature-alarm":
       return verdict.kept
         ? `Every datapoint there is breaches, but they are fewer than ${rule.m}; missing data are ignored, so the alarm stays ${current}.`
-        : `Every datapoint there is breaches and the oldest is at least ${rule.m} periods old: ${state}, although ${filled} are missing.`;
+        : `Every datapoint there is breaches and the oldest is at least ${periods(rule.m)} old: ${state}, although ${areMissing}.`;
     case "state-kept":
-      return `Every datapoint there is breaches, but the oldest is less than ${rule.m} periods old: no alarm yet, the alarm stays ${current}.`;
+      return `Every datapoint there is breaches, but the oldest is less than ${periods(rule.m)} old: no alarm yet, the alarm stays ${current}.`;
     case "few-samples":
       return `The newest datapoint has fewer than ${rule.minimumSamples} samples, too few for this percentile: the alarm stays ${current}.`;
   }

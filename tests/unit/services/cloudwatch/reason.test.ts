@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { evaluate, type Slot, type Treatment } from "../../../../workers/services/cloudwatch/evaluate.ts";
 import { javaDouble } from "../../../../workers/services/cloudwatch/java-double.ts";
-import { stateReason, stateReasonData } from "../../../../workers/services/cloudwatch/reason.ts";
+import { stateReason, stateReasonData, verdictSentence } from "../../../../workers/services/cloudwatch/reason.ts";
 
 const T = Date.UTC(2019, 9, 2, 16, 59);
 
@@ -55,6 +55,30 @@ test("says what became of missing datapoints", () => {
     "Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [NonBreaching].",
   );
   expect(told([undefined], 1, 1)).toBe("Insufficient Data: 1 datapoint was unknown.");
+});
+
+test("real datapoints and filled ones stand side by side, as recorded", () => {
+  expect(told([0, undefined], 2, 2, "breaching", false)).toBe(
+    "Threshold Crossed: 1 datapoint [0.0 (02/10/19 16:58:00)] was not greater than the threshold (50.0) and 1 missing datapoint was treated as [Breaching].",
+  );
+  expect(told([613, undefined, undefined], 3, 1, "notBreaching")).toBe(
+    "Threshold Crossed: 1 out of the last 3 datapoints [613.0 (02/10/19 16:57:00)] was greater than the threshold (50.0) and 2 missing datapoints were treated as [NonBreaching] (minimum 1 datapoint for OK -> ALARM transition).",
+  );
+  // The one datapoint breaches and so does not speak for OK: only the missing ones are named.
+  expect(told([95, undefined, undefined], 3, 2, "notBreaching")).toBe(
+    "Threshold Crossed: no datapoints were received for 2 periods and 2 missing datapoints were treated as [NonBreaching].",
+  );
+});
+
+test("one missing datapoint is, several are", () => {
+  const said = (values: readonly (number | undefined)[], m: number): string => {
+    const rule = { n: 3, m, comparison: "GreaterThanThreshold", threshold: 50, treatMissing: "missing" } as const;
+    const slots = values.map((value, i) => ({ start: T + i * 60_000, value, samples: value === undefined ? 0 : 1 }));
+    return verdictSentence(rule, evaluate(rule, slots, "OK"), "OK");
+  };
+  expect(said([undefined, 60, 60], 2)).toContain("ALARM, although 1 is missing.");
+  expect(said([undefined, undefined, 60], 1)).toContain("ALARM, although 2 are missing.");
+  expect(said([undefined, 60, 10], 2)).toContain("; 1 is missing and a datapoint that does not breach is there: OK.");
 });
 
 test("reason data are JSON with Java's doubles, and without a start where there are no data", () => {
