@@ -67,7 +67,15 @@ function xmlValue(model: ServiceModel, shapeName: string, value: unknown): strin
       return typeof value === "number" ? new Date(value).toISOString().replace(".000Z", "Z") : xmlText(String(value));
     case "blob":
       return value instanceof Uint8Array ? toBase64(value) : "";
+    case "float":
+    case "double":
+      return xmlText(doubleText(value));
     default:
       return xmlText(String(value));
   }
+}
+
+/** Doubles are written as such even when they are whole: `5.0`. */
+function doubleText(value: unknown): string {
+  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value);
 }

@@ -84,7 +84,7 @@ describe("the endpoint over the engine", () => {
       EndTime: "2024-01-01T00:01:00Z",
     });
     expect(xml.text).toContain(
-      "<Datapoints><member><Timestamp>2024-01-01T00:00:00Z</Timestamp><Sum>2</Sum><Unit>None</Unit></member></Datapoints>",
+      "<Datapoints><member><Timestamp>2024-01-01T00:00:00Z</Timestamp><Sum>2.0</Sum><Unit>None</Unit></member></Datapoints>",
     );
     expect((await json(url, "logs", "Logs_20140328.DescribeLogGroups", {})).body["logGroups"]).toMatchObject([
       { logGroupName: "g", creationTime: START },
