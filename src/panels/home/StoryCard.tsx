@@ -6,7 +6,7 @@ import { createLook, createRead } from "../../client/resource.ts";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Empty } from "../../ui/notes.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { secondText } from "../../ui/time.ts";
+import { minuteText, secondText, shortDayText } from "../../ui/time.ts";
 import { type HistoryItem, type Mail, type StoryLine, storyOf, type TrailRow } from "./story.ts";
 import { HOME_TEXT as T } from "./strings.ts";
 
@@ -32,6 +32,8 @@ export function StoryCard(): JSX.Element {
     () => ({ service: "sns", view: "inbox", region: region(), question: { limit: 8 } }),
     { follow: "version" },
   );
+  /** On the day that the account's clock stands in, where the date says nothing new. */
+  const isToday = (ms: number): boolean => shortDayText(ms) === shortDayText(pulse()?.clock ?? ms);
   const lines = createMemo((): readonly StoryLine[] =>
     storyOf(
       (alarms.data()?.output.AlarmHistoryItems as readonly HistoryItem[] | undefined) ?? [],
@@ -54,7 +56,9 @@ export function StoryCard(): JSX.Element {
           <For each={lines()}>
             {(line) => (
               <li>
-                <time class="mono small muted">{secondText(line.at)}</time>
+                <time class="mono small muted">
+                  {isToday(line.at) ? secondText(line.at) : `${shortDayText(line.at)} ${minuteText(line.at)}`}
+                </time>
                 <span class={line.hue}>
                   <Glyph name={line.glyph} />
                 </span>

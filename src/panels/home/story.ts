@@ -48,40 +48,47 @@ function deed({ eventName, userName, errorCode, record }: TrailRow): string {
   return `${userName || "agent"}: ${eventName}${errorCode === "" ? on : ` refused (${errorCode})${on}`}`;
 }
 
+/** Calls whose effects (a state change, a mail) stand above them. */
+const CAUSES = ["SetAlarmState", "Subscribe", "Publish"];
+
+/**
+ * Newest first. Moments are often equal: the clock stands while someone works. Within one moment the evaluation of alarms
+ * came first, then the calls in their order, each followed by what it set off.
+ *
+ * @param history newest first, @param trail newest first, @param mails newest first
+ */
 export function storyOf(
   history: readonly HistoryItem[],
   trail: readonly TrailRow[],
   mails: readonly Mail[],
   alarmPath: (name: string) => string,
 ): readonly StoryLine[] {
-  const lines: StoryLine[] = [
-    ...history.map(
-      (item): StoryLine => ({
-        at: item.Timestamp,
-        glyph: "alarm",
-        hue: item.HistorySummary.endsWith("to ALARM") ? "c-alarm" : "sv-metrics",
-        text: transition(item),
-        path: alarmPath(item.AlarmName),
-      }),
-    ),
-    ...trail.map(
-      (row): StoryLine => ({
-        at: row.eventTime,
-        glyph: row.errorCode === "" ? "trail" : "deny",
-        hue: row.errorCode === "" ? "sv-trail" : "c-alarm",
-        text: deed(row),
-        path: "/trail",
-      }),
-    ),
-    ...mails.map(
-      (mail): StoryLine => ({
-        at: mail.time,
-        glyph: "topic",
-        hue: "sv-events",
-        text: `mail to ${mail.to}: ${mail.subject}`,
-        path: "/inbox",
-      }),
-    ),
-  ];
-  return lines.sort((a, b) => b.at - a.at).slice(0, MOST);
+  const calls = trail.toReversed();
+  const used = new Set<number>();
+  const lines: (StoryLine & { readonly order: number })[] = [];
+  for (const [n, row] of calls.entries()) {
+    const failed = row.errorCode !== "";
+    const look = { glyph: failed ? "deny" : "trail", hue: failed ? "c-alarm" : "sv-trail" } as const;
+    lines.push({ ...look, at: row.eventTime, order: 4 * n + 4, text: deed(row), path: "/trail" });
+  }
+  for (const item of history) {
+    const byHand = calls.findLastIndex(
+      (row, n) =>
+        !used.has(n) &&
+        row.eventName === "SetAlarmState" &&
+        row.errorCode === "" &&
+        row.eventTime === item.Timestamp &&
+        row.record?.requestParameters?.alarmName === item.AlarmName,
+    );
+    if (byHand >= 0) used.add(byHand);
+    const hue = item.HistorySummary.endsWith("to ALARM") ? "c-alarm" : "sv-metrics";
+    const order = byHand < 0 ? 1 : 4 * byHand + 5;
+    lines.push({ at: item.Timestamp, order, glyph: "alarm", hue, text: transition(item), path: alarmPath(item.AlarmName) });
+  }
+  for (const mail of mails) {
+    const cause = calls.findLastIndex((row) => row.eventTime === mail.time && CAUSES.includes(row.eventName));
+    const text = `mail to ${mail.to}: ${mail.subject}`;
+    lines.push({ at: mail.time, order: 4 * cause + 6, glyph: "topic", hue: "sv-events", text, path: "/inbox" });
+  }
+  return lines.sort((a, b) => b.at - a.at || b.order - a.order).slice(0, MOST);
 }

@@ -167,6 +167,21 @@ describe("the shell", () => {
     await expectAccessible(host.querySelector("dialog[open]") as Element);
   });
 
+  it("shares again and again: each time in front of everything, with the hash of what the link holds", async () => {
+    const hashes = ["a".repeat(32), "b".repeat(32)];
+    let made = 0;
+    const { host } = await shell(1440, 900, "#/settings", {
+      scenarioFile: async () => JSON.stringify({ format: 1, hash: hashes[made++] }),
+    });
+    for (const hash of hashes) {
+      setShareOpen(true);
+      await until(() => host.querySelector("dialog:modal .share-link") !== null, "the link in a modal dialog");
+      expect(host.querySelector("dialog:modal")?.textContent).toContain(hash);
+      setShareOpen(false);
+      await until(() => host.querySelector("dialog:modal") === null, "no dialog");
+    }
+  });
+
   it("moves the shared cursor on the ruler by keys and offers to rewind there", async () => {
     const { host, fake } = await shell();
     const ruler = host.querySelector(".ruler") as HTMLElement;

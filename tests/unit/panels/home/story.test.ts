@@ -42,4 +42,33 @@ describe("the story", () => {
     ]);
     expect(lines[0]).toMatchObject({ path: "/alarms/failing", hue: "c-alarm" });
   });
+
+  it("keeps cause before effect within one moment: evaluation, calls in order, what each set off", () => {
+    const call = (eventName: string, requestParameters = {}) => ({
+      eventName,
+      eventTime: 720,
+      userName: "developer",
+      errorCode: "",
+      record: { requestParameters },
+    });
+    const change = (from: string, to: string) => ({
+      AlarmName: "cpu",
+      Timestamp: 720,
+      HistorySummary: `Alarm updated from ${from} to ${to}`,
+    });
+    const lines = storyOf(
+      [change("OK", "ALARM"), change("ALARM", "OK")],
+      [call("DeleteTopic"), call("SetAlarmState", { alarmName: "cpu" }), call("CreateQueue", { queueName: "q" })],
+      [{ kind: "notification", time: 720, to: "a@example.com", subject: "ALARM: cpu" }],
+      (name) => `/alarms/${name}`,
+    );
+    expect(lines.map((line) => line.text)).toEqual([
+      "developer: DeleteTopic",
+      "mail to a@example.com: ALARM: cpu",
+      "cpu: OK → in alarm",
+      "developer: SetAlarmState cpu",
+      "developer: CreateQueue q",
+      "cpu: in alarm → OK",
+    ]);
+  });
 });
