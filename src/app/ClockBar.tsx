@@ -1,5 +1,5 @@
 import { type JSX, Show } from "solid-js";
-import { cursorTime, isCursorPinned, unpin } from "../charts/cursor.ts";
+import { cursorTime, isCursorPinned, pinSubject, unpin } from "../charts/cursor.ts";
 import { useClient, useClock } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Menu } from "../ui/Menu.tsx";
@@ -23,7 +23,7 @@ export function ClockBar(): JSX.Element {
   const speed = (): number => pulse()?.speed ?? 1;
   const kept = (): number | undefined => (isPlaying() ? pulse()?.kept : undefined);
   const rewindTarget = (): number | undefined => {
-    const at = cursorTime();
+    const at = pinSubject()?.moment ?? cursorTime();
     return isCursorPinned() && at !== undefined && at < clock() ? at : undefined;
   };
   const speedItems = () =>

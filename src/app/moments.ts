@@ -17,10 +17,16 @@ export function minuteOf(query: unknown): { readonly from: number; readonly to: 
 
 /** Pins the shared cursor at a moment; the range moves only when the moment is not in it. */
 export function showMoment(at: number, clock: number): void {
-  pinAt(at);
+  pinAt(at, { moment: at });
+  holdInRange(at, clock, AROUND);
+}
+
+/** Moves the range when a moment is not in it: the moment stands in its middle then. True when it moved. */
+export function holdInRange(at: number, clock: number, around?: number): boolean {
   const now = rangeAt(rangeChoice(), clock);
-  if (at < now.from || at > now.to) {
-    const middle = Math.floor(at / MINUTE) * MINUTE;
-    setRangeChoice({ kind: "fixed", from: middle - AROUND, to: middle + AROUND });
-  }
+  if (at >= now.from && at <= now.to) return false;
+  const middle = Math.floor(at / MINUTE) * MINUTE;
+  const half = around ?? Math.max(MINUTE, Math.floor((now.to - now.from) / 2 / MINUTE) * MINUTE);
+  setRangeChoice({ kind: "fixed", from: middle - half, to: middle + half });
+  return true;
 }

@@ -136,8 +136,10 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
     return `${time(moment)}, ${one.label}: ${value === undefined ? "no datapoint" : `${valueText(value)}${one.unit === undefined ? "" : ` ${one.unit}`}`}${verdict}${isCursorPinned() ? ", pinned" : ""}`;
   };
   const point = (moment: number): void => {
-    if (isCursorPinned()) pinAt(moment);
-    else pointAt(moment);
+    if (isCursorPinned()) {
+      pinAt(moment);
+      props.onPick?.(moment);
+    } else pointAt(moment);
     setSpoken(sentence(moment));
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,5 +1,5 @@
 /** The one moment that every chart and the ruler point at. */
-import { createSignal } from "solid-js";
+import { batch, createSignal } from "solid-js";
 
 /** Epoch ms; undefined = nowhere. */
 export const [cursorTime, setCursorTime] = createSignal<number>();
@@ -10,12 +10,28 @@ export function pointAt(moment: number | undefined): void {
   if (!isCursorPinned()) setCursorTime(moment);
 }
 
-export function pinAt(moment: number): void {
-  setCursorTime(moment);
-  setCursorPinned(true);
+/** What a pin speaks of, where that is not the place it stands at. */
+export interface PinSubject {
+  /** Epoch ms: of an evaluation, whose newest period the pin marks. */
+  readonly moment: number;
+  /** Whose moment that is; absent: everybody's. */
+  readonly owner?: string;
+}
+
+export const [pinSubject, setPinSubject] = createSignal<PinSubject>();
+
+export function pinAt(place: number, subject?: PinSubject): void {
+  batch(() => {
+    setCursorTime(place);
+    setPinSubject(subject);
+    setCursorPinned(true);
+  });
 }
 
 export function unpin(): void {
-  setCursorPinned(false);
-  setCursorTime(undefined);
+  batch(() => {
+    setCursorPinned(false);
+    setPinSubject(undefined);
+    setCursorTime(undefined);
+  });
 }

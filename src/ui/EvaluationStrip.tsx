@@ -19,8 +19,8 @@ export interface EvaluationCell {
 export interface EvaluationStripProps {
   /** One per period read, oldest first. */
   readonly cells: readonly EvaluationCell[];
-  /** The cells that count, as a half-open range of positions. */
-  readonly counted?: { readonly from: number; readonly to: number } | undefined;
+  /** The cells that count, as half-open ranges of positions, ascending and apart. */
+  readonly counted?: readonly { readonly from: number; readonly to: number }[] | undefined;
   /** Under a minute: show seconds. */
   readonly periodSeconds?: number;
   readonly selected?: number | undefined;
@@ -41,13 +41,15 @@ export function EvaluationStrip(props: EvaluationStripProps): JSX.Element {
   const sentence = (cell: EvaluationCell): string =>
     `${time(cell.at)}: ${cell.value === undefined ? "no datapoint" : valueText(cell.value)}, ${cell.sentence ?? CELL_WORDS[cell.state].sentence}${cell.note === undefined ? "" : `, ${cell.note}`}.`;
   const groups = (): readonly { from: number; to: number; label: string }[] => {
-    const counted = props.counted;
-    if (counted === undefined) return [];
-    const all = [
-      { from: 0, to: counted.from, label: UI.spare },
-      { from: counted.from, to: counted.to, label: UI.counted(counted.to - counted.from) },
-      { from: counted.to, to: props.cells.length, label: UI.spare },
-    ];
+    const counted = props.counted ?? [];
+    if (counted.length === 0) return [];
+    const all: { from: number; to: number; label: string }[] = [];
+    let end = 0;
+    for (const { from, to } of counted) {
+      all.push({ from: end, to: from, label: UI.spare }, { from, to, label: counted.length === 1 ? UI.counted(to - from) : UI.counts });
+      end = to;
+    }
+    all.push({ from: end, to: props.cells.length, label: UI.spare });
     return all.filter((group) => group.to > group.from);
   };
   const inside = (cell: EvaluationCell): JSX.Element => (

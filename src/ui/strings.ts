@@ -20,6 +20,7 @@ export const UI = {
   resize: "Resize",
   chooseFile: "Choose a file",
   counted: (n: number) => (n === 1 ? "counts (N = 1)" : `the ${n} that count (N = ${n})`),
+  counts: "counts",
   spare: "spare",
   showAll: (lines: string) => `Show all ${lines} lines`,
   notifications: "Notifications",

@@ -1,6 +1,7 @@
 import { createSignal, Index, type JSX, Show } from "solid-js";
 import { Combobox } from "../../ui/Combobox.tsx";
 import { NewTopicDialog } from "./NewTopicDialog.tsx";
+import { SubscriptionHint, type SubscriptionNote } from "./SubscriptionHint.tsx";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 export interface ActionsFieldProps {
@@ -9,6 +10,8 @@ export interface ActionsFieldProps {
   readonly topics: readonly string[];
   readonly was?: string | undefined;
   readonly error?: string | undefined;
+  /** What is to be said of a topic's subscriptions. */
+  readonly noteOf: (arn: string) => SubscriptionNote | undefined;
   readonly onChange: (arns: readonly string[]) => void;
 }
 
@@ -28,17 +31,20 @@ export function ActionsField(props: ActionsFieldProps): JSX.Element {
     <div class="actions-field">
       <Index each={rows()}>
         {(arn, at) => (
-          <Combobox
-            label={at === 0 ? props.label : `${props.label} (${at + 1})`}
-            value={arn()}
-            options={props.topics.map((topic) => ({ value: topic }))}
-            onChange={(value) => change(at, value)}
-            {...(props.arns.length === 0 ? { hint: T.nobody } : {})}
-            mono
-            class={at === 0 ? "" : "is-next"}
-            {...(at === 0 && props.was !== undefined ? { was: props.was } : {})}
-            {...(at === 0 && props.error !== undefined ? { error: props.error } : {})}
-          />
+          <>
+            <Combobox
+              label={at === 0 ? props.label : `${props.label} (${at + 1})`}
+              value={arn()}
+              options={props.topics.map((topic) => ({ value: topic }))}
+              onChange={(value) => change(at, value)}
+              {...(props.arns.length === 0 ? { hint: T.nobody } : {})}
+              mono
+              class={at === 0 ? "" : "is-next"}
+              {...(at === 0 && props.was !== undefined ? { was: props.was } : {})}
+              {...(at === 0 && props.error !== undefined ? { error: props.error } : {})}
+            />
+            <SubscriptionHint note={props.noteOf(arn())} />
+          </>
         )}
       </Index>
       <div class="row small actions-more">

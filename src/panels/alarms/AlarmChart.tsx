@@ -25,6 +25,8 @@ export interface AlarmChartProps {
   readonly timeline?: Timeline | undefined;
   readonly whatIf?: WhatIf | undefined;
   readonly evaluation?: Evaluation | undefined;
+  /** A datapoint was chosen: the start of its period. */
+  readonly onPick?: (start: number) => void;
 }
 
 /** More squares than this would be one violet line. */
@@ -153,6 +155,7 @@ export function AlarmChart(props: AlarmChartProps): JSX.Element {
               markers={marks()}
               legend={false}
               table={isTable()}
+              onPick={(start) => props.onPick?.(start)}
             />
           </div>
           <Show when={rows().length > 0}>

@@ -27,6 +27,8 @@ export interface AlarmDefinitionProps {
   readonly onChange: (change: AlarmInput) => void;
   readonly onReplace: (input: AlarmInput) => void;
   readonly history?: ReturnType<typeof useHistory>;
+  /** Shows why the state changed at a moment; absent where nothing is evaluated. */
+  readonly onWhy?: ((at: number) => void) | undefined;
   /** Save and Discard, or Create. */
   readonly buttons: JSX.Element;
 }
@@ -86,7 +88,7 @@ export function AlarmDefinition(props: AlarmDefinitionProps): JSX.Element {
             get count() {
               return props.history?.items().length;
             },
-            content: () => <Show when={props.history}>{(history) => <AlarmHistory read={history()} />}</Show>,
+            content: () => <Show when={props.history}>{(history) => <AlarmHistory read={history()} onWhy={props.onWhy} />}</Show>,
           },
         ]),
   ];

@@ -1,7 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, type JSX, Show } from "solid-js";
 import { useTimeRange } from "../../app/time-range.ts";
-import { cursorTime, pinAt } from "../../charts/cursor.ts";
 import { createCommand } from "../../client/command.ts";
 import { useClock } from "../../client/context.ts";
 import { Badge, StateBadge } from "../../ui/Badge.tsx";
@@ -18,6 +17,7 @@ import type { Alarm, AlarmInput, Evaluation } from "./answers.ts";
 import { changeText } from "./change-text.ts";
 import { changedMembers, compact, inputOf, watchedOf } from "./draft.ts";
 import { createProblems } from "./problems.ts";
+import { createShownMoment } from "./shown-moment.ts";
 import { sinceText } from "./since.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 import { WhatIfCard } from "./WhatIfCard.tsx";
@@ -62,13 +62,8 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
   const isChanged = (): boolean => changed().length > 0;
   const periodMs = createMemo(() => (watchedOf(saved())?.periodSeconds ?? 60) * 1000);
 
-  const moment = createMemo(() => {
-    const cursor = cursorTime();
-    // The evaluation that had the cursor's period as its newest one.
-    if (cursor !== undefined) return Math.floor(cursor / 1000) * 1000 + periodMs();
-    return periodMs() < 60_000 ? Math.floor(clock() / 10_000) * 10_000 : undefined;
-  });
-  const evaluation = useEvaluation(name, moment);
+  const shown = createShownMoment(name, periodMs);
+  const evaluation = useEvaluation(name, shown.moment);
   const timeline = useTimeline(name, range);
   const history = useHistory(name);
   const filters = useFilters(createMemo(() => watchedOf(saved()), undefined, sameJson));
@@ -78,6 +73,13 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
   const evaluated = (): Evaluation | undefined => {
     const answer = evaluation.data();
     return answer?.kind === "alarm-evaluation" ? answer : undefined;
+  };
+
+  /** The evaluation that changed the state; of a change by hand the first one after it, when there is one. */
+  const showChange = (at: number): void => {
+    const cadence = (evaluated()?.cadenceSeconds ?? 60) * 1000;
+    const tick = Math.ceil(at / cadence) * cadence;
+    shown.show(tick <= clock() ? tick : tick - cadence);
   };
 
   /** The engine keeps this alarm, but does not evaluate it. */
@@ -108,7 +110,7 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
               {T.notEvaluated}
             </Badge>
           </Show>
-          <button type="button" class="t2 alarm-since tap" title={T.showSince} onClick={() => pinAt(changedAt() - periodMs())}>
+          <button type="button" class="t2 alarm-since tap" title={T.showSince} onClick={() => showChange(changedAt())}>
             {T.sinceText(sinceText(changedAt(), clock()), durationText(clock() - changedAt()))}
           </button>
         </>
@@ -127,7 +129,7 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
       asideLabel={T.why}
       aside={
         <>
-          <WhyCard read={evaluation} filters={filters()} />
+          <WhyCard read={evaluation} filters={filters()} onShow={shown.show} onNewest={shown.toNewest} />
           <Show when={!isIdle()}>
             <WhatIfCard
               range={range()}
@@ -149,6 +151,7 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
         timeline={timeline.data()}
         whatIf={isOverlay() && isChanged() ? whatIf.data() : undefined}
         evaluation={evaluated()}
+        onPick={shown.choose}
       />
       <AlarmDefinition
         input={draft()}
@@ -161,6 +164,7 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
         onChange={change}
         onReplace={setEdits}
         history={history}
+        onWhy={isIdle() ? undefined : showChange}
         buttons={
           <>
             <Button look="primary" pending={save.pending()} disabled={!isChanged()} reason={T.sameAsSaved} onClick={() => void put()}>

@@ -16,6 +16,7 @@ import { expressionName } from "./condition.ts";
 import { COMPARISONS, memberOf, statisticMembers } from "./draft.ts";
 import { FOLDED, type FormMarks, shortArn, statisticOf } from "./form-words.ts";
 import { MetricPicker, metricText } from "./MetricPicker.tsx";
+import { useSubscriptions } from "./SubscriptionHint.tsx";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 export interface AlarmFormProps {
@@ -35,6 +36,7 @@ export const treatmentWords = (treatment: string | undefined): string =>
 /** PutMetricAlarm as a form. What differs from the saved alarm is marked; what the engine refuses stands at its field. */
 export function AlarmForm(props: AlarmFormProps): JSX.Element {
   const topics = useTopics();
+  const noteOf = useSubscriptions();
   const moreId = createUniqueId();
   const [isMore, setMore] = createSignal(false);
   const marks: FormMarks = {
@@ -166,13 +168,14 @@ export function AlarmForm(props: AlarmFormProps): JSX.Element {
           label={T.notify}
           arns={props.input.AlarmActions ?? []}
           topics={topics()}
+          noteOf={noteOf}
           onChange={(AlarmActions) => set({ AlarmActions })}
           {...marks.was(["AlarmActions"], (saved) => (saved.AlarmActions ?? []).map(shortArn).join(", ") || undefined)}
           {...marks.error("AlarmActions")}
         />
       </div>
       <Show when={isOpen()} fallback={<div class="sp4" id={moreId} hidden />}>
-        <AlarmFormMore id={moreId} input={props.input} topics={topics()} marks={marks} onChange={set} />
+        <AlarmFormMore id={moreId} input={props.input} topics={topics()} noteOf={noteOf} marks={marks} onChange={set} />
       </Show>
     </div>
   );

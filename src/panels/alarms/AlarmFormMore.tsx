@@ -5,6 +5,7 @@ import { UNITS } from "../metrics/strings.ts";
 import { ActionsField } from "./ActionsField.tsx";
 import type { AlarmInput } from "./answers.ts";
 import { type FormMarks, shortArn, statisticOf } from "./form-words.ts";
+import type { SubscriptionNote } from "./SubscriptionHint.tsx";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 /** What most alarms leave alone. */
@@ -12,6 +13,7 @@ export function AlarmFormMore(props: {
   readonly id: string;
   readonly input: AlarmInput;
   readonly topics: readonly string[];
+  readonly noteOf: (arn: string) => SubscriptionNote | undefined;
   readonly marks: FormMarks;
   readonly onChange: (change: AlarmInput) => void;
 }): JSX.Element {
@@ -56,6 +58,7 @@ export function AlarmFormMore(props: {
             label={T.notifyOk}
             arns={props.input.OKActions ?? []}
             topics={props.topics}
+            noteOf={props.noteOf}
             onChange={(OKActions) => props.onChange({ OKActions })}
             {...props.marks.was(["OKActions"], (saved) => list(saved.OKActions))}
             {...props.marks.error("OKActions")}
@@ -66,6 +69,7 @@ export function AlarmFormMore(props: {
             label={T.notifyInsufficient}
             arns={props.input.InsufficientDataActions ?? []}
             topics={props.topics}
+            noteOf={props.noteOf}
             onChange={(InsufficientDataActions) => props.onChange({ InsufficientDataActions })}
             {...props.marks.was(["InsufficientDataActions"], (saved) => list(saved.InsufficientDataActions))}
             {...props.marks.error("InsufficientDataActions")}

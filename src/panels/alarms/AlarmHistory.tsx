@@ -1,4 +1,5 @@
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { JsonView } from "../../ui/JsonView.tsx";
 import { Empty, ReadState } from "../../ui/notes.tsx";
@@ -7,13 +8,17 @@ import { type Column, Table } from "../../ui/Table.tsx";
 import { stampText } from "../../ui/time.ts";
 import type { useHistory } from "./alarm-reads.ts";
 import type { HistoryItem } from "./answers.ts";
+import { SubscriptionHint, type SubscriptionNote, useSubscriptions } from "./SubscriptionHint.tsx";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 interface Row extends HistoryItem {
   readonly key: string;
 }
 
-const COLUMNS: readonly Column<Row>[] = [
+const columns = (
+  onWhy: () => ((at: number) => void) | undefined,
+  noteOf: (row: Row) => SubscriptionNote | undefined,
+): readonly Column<Row>[] => [
   {
     id: "date",
     head: T.date,
@@ -24,11 +29,45 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: (row) => stampText(row.Timestamp),
   },
   { id: "type", head: T.type, width: "calc(168rem / 13)", label: "", cell: (row) => T.types[row.HistoryItemType] ?? row.HistoryItemType },
-  { id: "summary", head: T.summary, min: 220, card: "main", cell: (row) => <span title={row.HistorySummary}>{row.HistorySummary}</span> },
+  {
+    id: "summary",
+    head: T.summary,
+    min: 220,
+    card: "main",
+    cell: (row) => (
+      <>
+        <span title={row.HistorySummary}>{row.HistorySummary}</span> <SubscriptionHint note={noteOf(row)} />
+      </>
+    ),
+  },
+  {
+    id: "why",
+    head: T.why,
+    width: "calc(76rem / 13)",
+    card: "end",
+    cell: (row) => (
+      <Show when={row.HistoryItemType === "StateUpdate" ? onWhy() : undefined}>
+        {(show) => (
+          <Button small look="ghost" onClick={() => show()(row.Timestamp)}>
+            {T.why}
+            <span class="vh"> {stampText(row.Timestamp)}</span>
+          </Button>
+        )}
+      </Show>
+    ),
+  },
 ];
 
 /** What happened to the alarm, newest first; a row opens AWS's own record. */
-export function AlarmHistory(props: { readonly read: ReturnType<typeof useHistory> }): JSX.Element {
+export function AlarmHistory(props: {
+  readonly read: ReturnType<typeof useHistory>;
+  readonly onWhy?: ((at: number) => void) | undefined;
+}): JSX.Element {
+  const subscriptions = useSubscriptions();
+  const shown = columns(
+    () => props.onWhy,
+    (row) => (row.HistoryItemType === "Action" ? subscriptions(/arn:\S+:sns:\S+/.exec(row.HistorySummary)?.[0]) : undefined),
+  );
   const [type, setType] = createSignal("");
   const [open, setOpen] = createSignal<Row>();
   const rows = createMemo(() =>
@@ -52,7 +91,7 @@ export function AlarmHistory(props: { readonly read: ReturnType<typeof useHistor
         {() => (
           <Table
             label={T.history}
-            columns={COLUMNS}
+            columns={shown}
             rows={rows()}
             rowKey={(row) => row.key}
             onOpen={setOpen}

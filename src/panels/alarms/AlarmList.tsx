@@ -12,14 +12,14 @@ import { Panel } from "../../ui/Panel.tsx";
 import { STATE_WORDS, UI } from "../../ui/strings.ts";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { TextField } from "../../ui/TextField.tsx";
-import { durationText } from "../../ui/time.ts";
+import { durationText, stampText } from "../../ui/time.ts";
 import { useAlarms, useOverview } from "./alarm-reads.ts";
 import type { Alarm } from "./answers.ts";
 import { conditionText, shortRuleText, watchedText } from "./condition.ts";
 import { ascending } from "./draft.ts";
 import { shortArn } from "./form-words.ts";
 import { StateStrip } from "./StateStrip.tsx";
-import { sinceText } from "./since.ts";
+import { shortSinceText } from "./since.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 const STATES: readonly AlarmState[] = ["ALARM", "INSUFFICIENT_DATA", "OK"];
@@ -79,7 +79,7 @@ export function AlarmList(): JSX.Element {
     {
       id: "since",
       head: T.since,
-      width: "calc(168rem / 13)",
+      width: "calc(190rem / 13)",
       label: "",
       sort: (a, b) => changedAt(a) - changedAt(b),
       cell: (row) => (
@@ -91,7 +91,9 @@ export function AlarmList(): JSX.Element {
             </span>
           }
         >
-          <span class="mono">{sinceText(changedAt(row), clock())}</span>{" "}
+          <span class="mono" title={stampText(changedAt(row))}>
+            {shortSinceText(changedAt(row), clock())}
+          </span>{" "}
           <span class="muted small">{durationText(clock() - changedAt(row))}</span>
         </Show>
       ),

@@ -1,26 +1,28 @@
 import { A } from "@solidjs/router";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { logGroupPath } from "../../app/paths.ts";
+import { useClock } from "../../client/context.ts";
 import { EvaluationStrip } from "../../ui/EvaluationStrip.tsx";
 import { Callout } from "../../ui/notes.tsx";
-import { secondText } from "../../ui/time.ts";
 import type { MetricFilter } from "./alarm-reads.ts";
 import type { Evaluation } from "./answers.ts";
+import { sinceText } from "./since.ts";
 import { ALARMS_TEXT as T } from "./strings.ts";
 import { cellsOf, countedOf, filledSentence, gapOf, headline, lateSentences, readSentence } from "./why-sentences.ts";
 
 /** Verdict in one sentence, then the periods as they were seen, then what led there and what came later, then the StateReason. */
 export function WhyEvidence(props: { readonly evaluation: Evaluation; readonly filters: readonly MetricFilter[] }): JSX.Element {
+  const clock = useClock();
   const head = createMemo(() => headline(props.evaluation));
   const filled = createMemo(() => filledSentence(props.evaluation));
-  const gap = createMemo(() => gapOf(props.evaluation, props.filters));
+  const gap = createMemo(() => gapOf(props.evaluation, props.filters, clock()));
   const late = createMemo(() => lateSentences(props.evaluation));
   const asNow = (): string | undefined => (props.evaluation.basis.kind === "as-now" ? props.evaluation.basis.sentence : undefined);
   const isChange = (): boolean => props.evaluation.stateBefore !== props.evaluation.verdict;
   const reasonLabel = (): string => {
     const { at, stateReason } = props.evaluation;
     if (stateReason.since === at && isChange()) return T.stateReasonHere;
-    return T.stateReasonFrom[stateReason.by](secondText(stateReason.since));
+    return T.stateReasonFrom[stateReason.by](sinceText(stateReason.since, clock()));
   };
   const hue = (): string => ({ ALARM: "c-alarm", OK: "c-ok", INSUFFICIENT_DATA: "c-insuf" })[props.evaluation.verdict];
   return (
@@ -51,13 +53,11 @@ export function WhyEvidence(props: { readonly evaluation: Evaluation; readonly f
         <Show when={gap()}>
           {(said) => (
             <li>
-              <Show when={said().filter.defaultValue === undefined} fallback={T.gapDefaultBefore(said().time, said().filter.logGroupName)}>
-                {T.gapBefore(said().time)}
-              </Show>
+              {said().before}
               <A class="link" href={logGroupPath(said().filter.logGroupName)}>
                 {said().filter.filterName}
               </A>
-              {said().filter.defaultValue === undefined ? T.gapAfter : T.gapDefaultAfter(String(said().filter.defaultValue))}
+              {said().after}
             </li>
           )}
         </Show>

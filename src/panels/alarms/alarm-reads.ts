@@ -126,6 +126,7 @@ export function useTopics(): Accessor<readonly string[]> {
 export interface MetricFilter {
   readonly filterName: string;
   readonly logGroupName: string;
+  readonly creationTime?: number;
   readonly defaultValue?: number;
 }
 
@@ -145,13 +146,19 @@ export function useFilters(
   interface Described {
     readonly filterName: string;
     readonly logGroupName: string;
+    readonly creationTime?: number;
     readonly metricTransformations: readonly { readonly defaultValue?: number }[];
   }
   return () =>
     ((read.data()?.output["metricFilters"] as readonly Described[] | undefined) ?? []).map(
-      ({ filterName, logGroupName, metricTransformations }) => {
+      ({ filterName, logGroupName, creationTime, metricTransformations }): MetricFilter => {
         const defaultValue = metricTransformations[0]?.defaultValue;
-        return defaultValue === undefined ? { filterName, logGroupName } : { filterName, logGroupName, defaultValue };
+        return {
+          filterName,
+          logGroupName,
+          ...(creationTime === undefined ? {} : { creationTime }),
+          ...(defaultValue === undefined ? {} : { defaultValue }),
+        };
       },
     );
 }

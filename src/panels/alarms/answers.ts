@@ -68,6 +68,8 @@ export interface Evaluation {
   readonly kind: "alarm-evaluation";
   readonly at: number;
   readonly next: number;
+  /** The evaluations by which the state had changed, next to this one. */
+  readonly changes: { readonly before?: number; readonly after?: number };
   readonly cadenceSeconds: number;
   readonly periodSeconds: number;
   readonly m: number;
@@ -75,7 +77,9 @@ export interface Evaluation {
   readonly treatMissing: string;
   readonly slots: readonly EvaluationSlot[];
   /** Whether the periods are as the evaluation saw them, or why they are as the data are now. */
-  readonly basis: { readonly kind: "as-seen" } | { readonly kind: "as-now"; readonly sentence: string };
+  readonly basis:
+    | { readonly kind: "as-seen" }
+    | { readonly kind: "as-now"; readonly why: "before-creation" | "before-change" | "not-kept"; readonly sentence: string };
   /** What later data would have led to; absent when nothing came later. */
   readonly verdictNow?: AlarmState;
   readonly datapoints: number;

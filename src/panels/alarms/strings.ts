@@ -129,6 +129,13 @@ export const ALARMS_TEXT = {
   notifyOk: "OK again, notify",
   notifyInsufficient: "Insufficient data, notify",
   nobody: "Nobody is told yet. Choose a topic, or paste an ARN.",
+  noSubscription: "Nobody has subscribed to it: no mail arrives.",
+  subscribeThere: "Subscribe in the Inbox",
+  notConfirmed: (all: number, waiting: number) =>
+    waiting < all
+      ? `${waiting} of ${all} subscriptions ${waiting === 1 ? "is" : "are"} not confirmed:`
+      : `${all === 1 ? "1 subscription" : `${all} subscriptions`}, not confirmed:`,
+  confirmThere: "confirm in the Inbox",
   addTopic: "Add another",
   newTopic: "New topic",
   pick: "Choose a metric",
@@ -158,6 +165,14 @@ export const ALARMS_TEXT = {
   later: "Later evaluation",
   laterNone: "This is the latest evaluation.",
   latest: "Back to the latest evaluation",
+  wouldBe: (word: string) => `would have been ${word}`,
+  previousChange: "Previous change",
+  nextChange: "Next change",
+  noPreviousChange: "The state had not changed before.",
+  noNextChange: "The state has not changed since.",
+  pastEvaluation: "A past evaluation.",
+  pastChanged: "The state has changed since.",
+  toNewest: (time: string) => `Newest, ${time}`,
   stays: (word: string) => `stays ${word}`,
   strip: "Periods of this evaluation",
   stateReason: "State reason",
@@ -169,6 +184,9 @@ export const ALARMS_TEXT = {
   },
   gapBefore: (time: string) => `${time} is empty because no line matched `,
   gapAfter: ", and the filter has no default value.",
+  gapEarlier: (time: string) => `${time} is empty: `,
+  gapEarlierAfter: (time: string, group: string) =>
+    ` was created only at ${time}. A metric filter does not count lines that were in ${group} before it.`,
   gapDefaultBefore: (time: string, group: string) => `${time} is empty: no line at all came into ${group}, else `,
   gapDefaultAfter: (value: string) => ` would have published its default value ${value}.`,
   nextEvaluation: "Next evaluation",

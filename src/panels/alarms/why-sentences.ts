@@ -6,6 +6,8 @@ import { STATE_WORDS } from "../../ui/strings.ts";
 import { minuteText, secondText } from "../../ui/time.ts";
 import type { MetricFilter } from "./alarm-reads.ts";
 import type { Evaluation, EvaluationSlot } from "./answers.ts";
+import { sinceText } from "./since.ts";
+import { ALARMS_TEXT as T } from "./strings.ts";
 
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const word = (n: number): string => WORDS[n] ?? String(n);
@@ -25,11 +27,34 @@ export interface Headline {
   readonly needed: string;
 }
 
-/** 3 of 5 datapoints breach, 3 are needed. */
+const periodsText = (n: number): string => (n === 1 ? "1 period" : `${n} periods`);
+
+/** Where another rule than the count decided, what that was. */
+function decidedBy({ rule, m, kept, verdict, treatMissing }: Evaluation): string | undefined {
+  const stays = `the state stays ${STATE_WORDS[verdict]}.`;
+  switch (rule) {
+    case "no-datapoints":
+      return kept ? `missing data are ignored: ${stays}` : `treated as ${TREATMENTS[treatMissing]?.text ?? treatMissing}.`;
+    case "premature-alarm":
+      return kept ? `too few, and missing data are ignored: ${stays}` : `and the oldest is at least ${periodsText(m)} old: that is enough.`;
+    case "state-kept":
+      return `but the oldest is under ${periodsText(m)} old: ${stays}`;
+    case "few-samples":
+      return `but the newest has too few samples: ${stays}`;
+    default:
+      return undefined;
+  }
+}
+
+/** 3 of 5 datapoints breach, 3 are needed; or the rule that decided. */
 export function headline(evaluation: Evaluation): Headline {
   const { datapoints, breaching, filled, m, treatMissing } = evaluation;
-  if (datapoints === 0)
-    return { strong: "No datapoint", rest: "in the whole evaluation range,", needed: `${m} ${m === 1 ? "is" : "are"} needed.` };
+  const decided = decidedBy(evaluation);
+  if (datapoints === 0) return { strong: "No datapoint", rest: "in the whole evaluation range,", needed: decided ?? "" };
+  if (decided !== undefined) {
+    const rest = `${datapoints === 1 ? "datapoint" : "datapoints"} ${breaching === 1 ? "breaches" : "breach"},`;
+    return { strong: `${breaching} of ${datapoints}`, rest, needed: decided };
+  }
   const counted = datapoints + (TREATMENTS[treatMissing]?.stands ? filled : 0);
   const breaches = breaching + (treatMissing === "breaching" ? filled : 0);
   return {
@@ -57,7 +82,10 @@ export function filledSentence(
   const lacking = `${capital(word(filled))} of ${word(n)} ${filled === 1 ? "is" : "are"} lacking`;
   if (treatment?.stands) {
     const gaps = filled === 1 ? "one gap is" : `${word(filled)} gaps are`;
-    return { before: `${lacking}, so ${gaps} filled as `, treatment: treatment.text, after: ", by the alarm’s missing data treatment." };
+    const spare = evaluation.slots.some((slot) => slot.value === null && slot.role === "spare");
+    const which = spare ? " There are more gaps than that: AWS does not say which it fills, here the newest are marked." : "";
+    const after = `, by the alarm’s missing data treatment.${which}`;
+    return { before: `${lacking}, so ${gaps} filled as `, treatment: treatment.text, after };
   }
   return {
     before: `${lacking}. The alarm’s missing data treatment is `,
@@ -72,11 +100,19 @@ const timeOf = (evaluation: Evaluation, at: number): string => (evaluation.perio
 export function gapOf(
   evaluation: Evaluation,
   filters: readonly MetricFilter[],
-): { readonly time: string; readonly filter: MetricFilter } | undefined {
+  now: number,
+): { readonly before: string; readonly filter: MetricFilter; readonly after: string } | undefined {
   const { slots } = evaluation;
   const gap = slots.findLast((slot) => slot.value === null && slot.role !== "spare");
   const [filter] = filters;
-  return gap === undefined || filter === undefined || filters.length > 1 ? undefined : { time: timeOf(evaluation, gap.start), filter };
+  if (gap === undefined || filter === undefined || filters.length > 1) return undefined;
+  const time = timeOf(evaluation, gap.start);
+  const { creationTime, defaultValue, logGroupName } = filter;
+  if (creationTime !== undefined && gap.start < creationTime) {
+    return { before: T.gapEarlier(time), filter, after: T.gapEarlierAfter(sinceText(creationTime, now), logGroupName) };
+  }
+  if (defaultValue === undefined) return { before: T.gapBefore(time), filter, after: T.gapAfter };
+  return { before: T.gapDefaultBefore(time, logGroupName), filter, after: T.gapDefaultAfter(String(defaultValue)) };
 }
 
 /** More periods than these are counted, not listed. */
@@ -121,10 +157,14 @@ export function cellsOf(evaluation: Evaluation): readonly EvaluationCell[] {
   });
 }
 
-/** The cells that count, when they stand side by side. */
-export function countedOf(evaluation: Evaluation): { readonly from: number; readonly to: number } | undefined {
-  const from = evaluation.slots.findIndex((slot) => slot.role !== "spare");
-  const to = evaluation.slots.findLastIndex((slot) => slot.role !== "spare") + 1;
-  if (from < 0) return undefined;
-  return evaluation.slots.slice(from, to).every((slot) => slot.role !== "spare") ? { from, to } : undefined;
+/** The cells that count, as runs of cells that stand side by side. */
+export function countedOf(evaluation: Evaluation): readonly { readonly from: number; readonly to: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  evaluation.slots.forEach((slot, i) => {
+    if (slot.role === "spare") return;
+    const last = runs.at(-1);
+    if (last?.to === i) last.to = i + 1;
+    else runs.push({ from: i, to: i + 1 });
+  });
+  return runs;
 }

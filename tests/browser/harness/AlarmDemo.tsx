@@ -75,7 +75,7 @@ export function AlarmDemo(): JSX.Element {
                   { at: at(25), value: 96, state: "breach" },
                   { at: at(26), value: 131, state: "breach" },
                 ]}
-                counted={{ from: 2, to: 7 }}
+                counted={[{ from: 2, to: 7 }]}
               />
               <ErrorNote
                 failure={{

@@ -96,7 +96,7 @@ describe("widgets", () => {
               { at: T0, value: undefined, state: "spare" },
               { at: T0 + MINUTE, value: 48, state: "breach" },
             ]}
-            counted={{ from: 1, to: 2 }}
+            counted={[{ from: 1, to: 2 }]}
           />
           <ExplainTree label="Why" nodes={[{ id: "a", result: "no", pattern: "x", value: "y", why: "Differs." }]} />
           <Table
@@ -266,7 +266,7 @@ describe("widgets", () => {
           { at: T0, value: undefined, state: "filled" },
           { at: T0 + MINUTE, value: 131, state: "breach" },
         ]}
-        counted={{ from: 0, to: 2 }}
+        counted={[{ from: 0, to: 2 }]}
       />
     ));
     expect([...host.querySelectorAll("li .vh")].map((one) => one.textContent)).toEqual([

@@ -17,8 +17,13 @@ export interface SeenSlot extends SlotBecause {
   readonly now?: { readonly value: number | null; readonly samples: number };
 }
 
-/** What the periods show: what the evaluation saw, or (and why) the data as they are now. */
-export type Basis = { readonly kind: "as-seen" } | { readonly kind: "as-now"; readonly sentence: string };
+/**
+ * What the periods show: what the evaluation saw, or (and why) the data as they are now. There was no such evaluation before
+ * the alarm was created, another one before it was changed, and of old ones nothing is kept.
+ */
+export type Basis =
+  | { readonly kind: "as-seen" }
+  | { readonly kind: "as-now"; readonly why: "before-creation" | "before-change" | "not-kept"; readonly sentence: string };
 
 export interface EvaluationBecause {
   readonly kind: "alarm-evaluation";
@@ -26,6 +31,8 @@ export interface EvaluationBecause {
   /** Moment of the evaluation, epoch milliseconds; the next one after now. */
   readonly at: number;
   readonly next: number;
+  /** The newest evaluation before and the first one after this, by which the state had changed. */
+  readonly changes: { readonly before?: number; readonly after?: number };
   readonly cadenceSeconds: number;
   readonly periodSeconds: number;
   readonly m: number;
@@ -79,7 +86,7 @@ export function alarmEvaluation(
 }
 
 function becauseOf(ctx: Context, alarm: AlarmDoc, at: number, now: Reading): EvaluationBecause {
-  const { before, reason } = standingAt(ctx, alarm, at);
+  const { before, reason, changes } = standingAt(ctx, alarm, at);
   const ledger = openLedger(ctx, alarm.AlarmName, now.slots[0]?.start ?? at, at);
   const isSeen = ledger !== undefined && at > ledger.from;
   const reading = isSeen ? { ...now, slots: now.slots.map(({ start }) => ledger.seen(start, at)) } : now;
@@ -93,6 +100,7 @@ function becauseOf(ctx: Context, alarm: AlarmDoc, at: number, now: Reading): Eva
     alarmName: alarm.AlarmName,
     at,
     next: nextTick(ctx.now, cadenceMs),
+    changes: changesAround(changes, at, ctx.now, cadenceMs),
     cadenceSeconds: cadenceMs / 1000,
     periodSeconds: metric.periodSeconds,
     m: rule.m,
@@ -104,7 +112,7 @@ function becauseOf(ctx: Context, alarm: AlarmDoc, at: number, now: Reading): Eva
     statistic: metric.stat,
     unit: now.unit,
     slots,
-    basis: isSeen ? { kind: "as-seen" } : { kind: "as-now", sentence: whyAsNow(ledger, at) },
+    basis: isSeen ? { kind: "as-seen" } : whyAsNow(ledger, at),
     ...(isOther ? { verdictNow: judged(now, before).verdict.state } : {}),
     datapoints: verdict.used.length,
     breaching: verdict.breaching,
@@ -128,11 +136,25 @@ function withLater(slot: SlotBecause, later: Slot): SeenSlot {
   return isOther ? { ...slot, now: { value, samples: later.samples } } : slot;
 }
 
-function whyAsNow(ledger: Ledger | undefined, at: number): string {
-  if (ledger !== undefined && at <= ledger.since) {
-    return ledger.begun === "created"
-      ? `The alarm was created at ${clockTime(ledger.since)} and not evaluated before: shown is what it would have found, with the data as they are now.`
-      : `The alarm was changed at ${clockTime(ledger.since)}: shown is what it would have found before as it is now, with the data as they are now.`;
+function whyAsNow(ledger: Ledger | undefined, at: number): Basis {
+  const kind = "as-now";
+  if (ledger === undefined || at > ledger.since) {
+    const sentence = "What an evaluation saw is kept for a day: this one is seen again with the data as they are now.";
+    return { kind, why: "not-kept", sentence };
   }
-  return "What an evaluation saw is kept for a day: this one is seen again with the data as they are now.";
+  const since = clockTime(ledger.since);
+  if (ledger.begun === "created") {
+    const sentence = `The alarm was created at ${since} and not evaluated before: shown is what it would have found, with the data as they are now.`;
+    return { kind, why: "before-creation", sentence };
+  }
+  const sentence = `The alarm was changed at ${since}: shown is what it would have found before as it is now, with the data as they are now.`;
+  return { kind, why: "before-change", sentence };
+}
+
+/** A change by hand between two evaluations counts for the later one; one that no evaluation followed yet, for none. */
+function changesAround(moments: readonly number[], at: number, now: number, cadenceMs: number): EvaluationBecause["changes"] {
+  const ticks = moments.map((moment) => nextTick(moment - 1, cadenceMs));
+  const before = ticks.findLast((tick) => tick < at);
+  const after = ticks.find((tick) => tick > at && tick <= now);
+  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }

@@ -125,21 +125,24 @@ export interface Standing {
   readonly before: StateValue;
   /** The StateReason that stood at the moment, a change at the moment itself included. */
   readonly reason: StandingReason;
+  /** Moments of all changes of state, ascending. */
+  readonly changes: readonly number[];
 }
 
 /** How an alarm stood at a moment, out of its history. */
 export function standingAt(ctx: Context, alarm: AlarmDoc, moment: number): Standing {
   const items = sinceCreation(historyOf(ctx, alarm.AlarmName));
   const transitions = transitionsOf(items);
+  const changes = transitions.map((mark) => mark.at);
   const before = transitions.find((mark) => mark.at >= moment)?.from ?? alarm.StateValue;
   // The alarm's own reason may be younger than its last change: SetAlarmState can give another for the same state.
   const updated = alarm.StateUpdatedTimestamp;
   const last = transitions.findLast((mark) => mark.at <= moment);
   if (updated <= moment && updated !== last?.at) {
     const by = alarm.StateReason === INITIAL_REASON ? "creation" : "hand";
-    return { before, reason: { text: alarm.StateReason, since: updated, by } };
+    return { before, changes, reason: { text: alarm.StateReason, since: updated, by } };
   }
-  if (updated <= moment) return { before, reason: { text: alarm.StateReason, since: updated, by: "change" } };
-  if (last !== undefined) return { before, reason: { text: last.reason, since: last.at, by: "change" } };
-  return { before, reason: { text: INITIAL_REASON, since: items.find(isCreation)?.Timestamp ?? moment, by: "creation" } };
+  if (updated <= moment) return { before, changes, reason: { text: alarm.StateReason, since: updated, by: "change" } };
+  if (last !== undefined) return { before, changes, reason: { text: last.reason, since: last.at, by: "change" } };
+  return { before, changes, reason: { text: INITIAL_REASON, since: items.find(isCreation)?.Timestamp ?? moment, by: "creation" } };
 }

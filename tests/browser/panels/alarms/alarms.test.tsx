@@ -138,7 +138,7 @@ describe("one alarm", () => {
     expect(text(why)).toContain("CloudWatch read 7 periods, two more than N. It found 4 datapoints.");
     expect(text(why)).toContain("One of five is lacking, so one gap is filled as not breaching");
     expect(text(why)).toContain("09:13 is empty because no line matched throttled-writes, and the filter has no default value.");
-    expect(text(why)).toContain("OK → ALARM");
+    expect(text(why)).toContain("OK → In alarm");
     button(why, "Earlier evaluation").click();
     await until(() => host.querySelector(".why .seg")?.textContent === "09:16:00", "the evaluation before");
     expect(cursorTime()).toBe(CHANGED - 2 * MINUTE);

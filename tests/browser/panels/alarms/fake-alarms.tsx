@@ -82,6 +82,7 @@ const READS: Reads = {
     ],
   }),
   "sns ListTopics": () => ({ Topics: [{ TopicArn: "arn:aws:sns:us-east-1:123456789012:on-call" }] }),
+  "sns ListSubscriptions": () => ({ Subscriptions: [] }),
   "sns CreateTopic": ({ Name }) => ({ TopicArn: `arn:aws:sns:us-east-1:123456789012:${String(Name)}` }),
   "sns Subscribe": () => ({ SubscriptionArn: "pending confirmation" }),
   "logs DescribeMetricFilters": () => ({
@@ -111,6 +112,7 @@ export function evaluationAt(at: number): Evaluation {
     kind: "alarm-evaluation",
     at: end,
     next: END,
+    changes: end > CHANGED ? { before: CHANGED } : end < CHANGED ? { after: CHANGED } : {},
     cadenceSeconds: 60,
     periodSeconds: 60,
     m: 3,

@@ -71,7 +71,7 @@ describe("why, when data came late", () => {
   it("says plainly when it shows the data as they are now", async () => {
     const { host } = await open((evaluation) => ({
       ...evaluation,
-      basis: { kind: "as-now", sentence: "Seen again with the data as they are now." },
+      basis: { kind: "as-now", why: "not-kept", sentence: "Seen again with the data as they are now." },
     }));
     expect(text(host.querySelector(".why"))).toContain("Seen again with the data as they are now.");
     expect(host.querySelector(".why-late")).toBeNull();

@@ -95,6 +95,7 @@ describe("a look at a past evaluation", () => {
     await putAlarm(h);
     expect((await lookAt(h, at(11, 51))).basis).toEqual({
       kind: "as-now",
+      why: "before-creation",
       sentence: expect.stringContaining("created at 2026-11-24 12:00:01 UTC"),
     });
     await h.advanceTo(at(12, 10));
