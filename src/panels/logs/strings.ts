@@ -168,7 +168,8 @@ export const LOGS_TEXT = {
   unfilled: "This is not filled in yet.",
   metricValueHint: "1 counts lines; $.field or $field takes a number from the line",
   defaultValue: "Default value",
-  defaultHint: "For minutes with lines of which none matches; empty for none",
+  defaultHint:
+    "Published for minutes with lines of which none matches. With 0 an alarm sees data and can be OK; left empty those minutes are missing to it",
   unit: "Unit",
   noUnit: "None",
   dimensions: "Dimensions",
