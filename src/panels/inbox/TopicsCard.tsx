@@ -1,4 +1,4 @@
-import { createMemo, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { arnName } from "../../app/paths.ts";
 import { createCommand } from "../../client/command.ts";
 import { createRead } from "../../client/resource.ts";
@@ -8,6 +8,7 @@ import { Glyph } from "../../ui/Glyph.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { Empty, ReadState } from "../../ui/notes.tsx";
 import { Panel } from "../../ui/Panel.tsx";
+import { SubscribeDialog } from "./SubscribeDialog.tsx";
 import { INBOX as T } from "./strings.ts";
 
 interface Subscription {
@@ -22,6 +23,7 @@ const isConfirmed = (one: Subscription): boolean => one.SubscriptionArn.startsWi
 /** Topics with their subscriptions. */
 export function TopicsCard(): JSX.Element {
   const command = createCommand();
+  const [subscribing, setSubscribing] = createSignal<string>();
   const topics = createRead(() => ({ service: "sns", operation: "ListTopics", input: {} }), { follow: "version" });
   const subscriptions = createRead(() => ({ service: "sns", operation: "ListSubscriptions", input: {} }), { follow: "version" });
   const arns = createMemo(() =>
@@ -61,11 +63,23 @@ export function TopicsCard(): JSX.Element {
                         align="end"
                         button={<Glyph name="dots" />}
                         items={[
+                          { id: "subscribe", label: T.subscribe, glyph: "plus", run: () => setSubscribing(arn) },
                           { id: "delete", label: T.remove, glyph: "cross", danger: true, run: () => run("DeleteTopic", { TopicArn: arn }) },
                         ]}
                       />
                     </div>
-                    <Show when={of(arn).length > 0} fallback={<p class="small muted topic-sub">{T.noSubscriptions}</p>}>
+                    <Show
+                      when={of(arn).length > 0}
+                      fallback={
+                        <div class="row wrap topic-sub">
+                          <span class="small muted">{T.noSubscriptions}</span>
+                          <Button small onClick={() => setSubscribing(arn)}>
+                            {T.subscribe}
+                            <span class="vh"> {arnName(arn)}</span>
+                          </Button>
+                        </div>
+                      }
+                    >
                       <For each={of(arn)}>
                         {(one) => (
                           <div class="row topic-sub">
@@ -97,6 +111,7 @@ export function TopicsCard(): JSX.Element {
           </Show>
         )}
       </ReadState>
+      <Show when={subscribing()}>{(arn) => <SubscribeDialog topicArn={arn()} onClose={() => setSubscribing(undefined)} />}</Show>
     </Panel>
   );
 }

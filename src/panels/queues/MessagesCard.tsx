@@ -1,4 +1,4 @@
-import { createSignal, type JSX } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
 import { createCommand } from "../../client/command.ts";
 import type { Read } from "../../client/resource.ts";
 import { Badge } from "../../ui/Badge.tsx";
@@ -10,6 +10,7 @@ import { type Column, Table } from "../../ui/Table.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { secondText, stampText } from "../../ui/time.ts";
 import { showToast } from "../../ui/toasts.ts";
+import { SubscribeDialog } from "../inbox/SubscribeDialog.tsx";
 import type { Contents, Message, QueueRow } from "./queue-views.ts";
 import { QUEUES as T } from "./strings.ts";
 
@@ -47,6 +48,7 @@ export function MessagesCard(props: {
 }): JSX.Element {
   const command = createCommand();
   const [body, setBody] = createSignal("");
+  const [isSubscribing, setSubscribing] = createSignal(false);
   const request = (operation: string, input: object) => ({ service: "sqs", operation, input: { QueueUrl: props.queue.url, ...input } });
   const send = async (): Promise<void> => {
     if (body() === "" || (await command.run(request("SendMessage", { MessageBody: body() }))) === undefined) return;
@@ -73,9 +75,14 @@ export function MessagesCard(props: {
       sub={countText(props.read.data()?.total ?? 0)}
       class="grow"
       end={
-        <Button small pending={command.pending()} onClick={() => void receive()}>
-          {T.receive}
-        </Button>
+        <>
+          <Button small onClick={() => setSubscribing(true)}>
+            {T.subscribe}
+          </Button>
+          <Button small pending={command.pending()} onClick={() => void receive()}>
+            {T.receive}
+          </Button>
+        </>
       }
     >
       <ReadState read={props.read}>
@@ -107,6 +114,9 @@ export function MessagesCard(props: {
           {T.sendButton}
         </Button>
       </form>
+      <Show when={isSubscribing()}>
+        <SubscribeDialog queueArn={props.queue.arn} onClose={() => setSubscribing(false)} />
+      </Show>
     </Panel>
   );
 }

@@ -28,6 +28,7 @@ export const QUEUES = {
   deleteIt: "Delete it",
   deletedIt: "The message is deleted.",
   nothing: "The queue answered no message.",
+  subscribe: "Subscribe to a topic",
   remove: "Delete queue",
   removeTitle: (name: string) => `Delete ${name}?`,
   removeWhy: "The queue and all messages in it go. Undo brings them back.",

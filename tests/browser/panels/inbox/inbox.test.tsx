@@ -5,9 +5,10 @@ import { arnsIn } from "../../../../src/panels/inbox/mail.ts";
 import { embeddedJson } from "../../../../src/ui/embedded-json.ts";
 import { INFO, NOON } from "../../app/fake-client.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
-import { button, isWhole, link, openPanel, type PanelPage, rows, text } from "../panel-page.tsx";
+import { button, field, isWhole, link, openPanel, type PanelPage, rows, text, type } from "../panel-page.tsx";
 
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call";
+const QUEUE = "arn:aws:sqs:us-east-1:123456789012:orders";
 const ALARM = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:orders-failing";
 const SUBJECT = 'ALARM: "orders-failing-in-the-checkout-of-the-corner-shop" in US East (N. Virginia)';
 const MINUTE = 60_000;
@@ -40,6 +41,7 @@ const open = (options: { readonly hash?: string; readonly width?: number; readon
   openPanel("/inbox", InboxPanel, {
     ...options,
     looks: {
+      "sqs/overview": () => ({ queues: [{ arn: QUEUE }] }),
       "sns/inbox": () =>
         options.none
           ? { mails: [], total: 0, dropped: 0, pending: [] }
@@ -64,6 +66,7 @@ const open = (options: { readonly hash?: string; readonly width?: number; readon
           ? []
           : [{ SubscriptionArn: "PendingConfirmation", TopicArn: TOPIC, Protocol: "email", Endpoint: "you@example.com" }],
       }),
+      "sns Subscribe": () => ({ SubscriptionArn: "pending confirmation" }),
       "sns ConfirmSubscription": () => ({}),
     },
   });
@@ -154,6 +157,37 @@ describe("the inbox", () => {
     button(host, "All mails").click();
     await until(() => host.querySelector(".inbox-list") !== null, "the list");
     expect(unread(host)).toBe(2);
+  });
+
+  it("subscribes another address, or a queue, to a topic", async () => {
+    const { host, called } = await open();
+    const subscribe = async (): Promise<HTMLElement> => {
+      await until(() => text(host).includes("on-call"), "the topic");
+      button(host, "Topic on-call").click();
+      await until(() => host.querySelector(".menu:popover-open .menu-item") !== null, "the menu");
+      (host.querySelector(".menu:popover-open .menu-item") as HTMLElement).click();
+      await until(() => host.querySelector("dialog[open]") !== null, "the dialog");
+      return host.querySelector("dialog[open]") as HTMLElement;
+    };
+    const first = await subscribe();
+    await expectAccessible(host);
+    type(field(host, "Address"), "second@example.com");
+    button(first, "Subscribe").click();
+    await until(() => called("Subscribe").length === 1, "the call");
+    expect(called("Subscribe")[0]).toEqual({ TopicArn: TOPIC, Protocol: "email", Endpoint: "second@example.com" });
+    await until(() => host.querySelector("dialog[open]") === null, "no dialog");
+    const second = await subscribe();
+    const choose = (at: number, value: string): void => {
+      const select = second.querySelectorAll("select")[at] as HTMLSelectElement;
+      select.value = value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    choose(0, "sqs");
+    await until(() => second.querySelectorAll("select").length === 2 && text(second).includes("orders"), "the queues");
+    choose(1, QUEUE);
+    button(second, "Subscribe").click();
+    await until(() => called("Subscribe").length === 2, "the call");
+    expect(called("Subscribe")[1]).toEqual({ TopicArn: TOPIC, Protocol: "sqs", Endpoint: QUEUE });
   });
 
   it("says why it is empty and makes the first topic from there", async () => {

@@ -5,6 +5,7 @@ import { NOON } from "../../app/fake-client.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
 import { button, field, isWhole, openPanel, type PanelPage, text, type } from "../panel-page.tsx";
 
+const TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call";
 const url = (name: string): string => `https://sqs.us-east-1.amazonaws.com/123456789012/${name}`;
 const queue = (name: string, visible: number, inFlight: number) => ({
   name,
@@ -50,6 +51,8 @@ const open = (
         question["queue"] === "orders" ? { total: 0, messages: [] } : { total: MESSAGES.length, messages: MESSAGES },
     },
     reads: {
+      "sns ListTopics": () => ({ Topics: [{ TopicArn: TOPIC }] }),
+      "sns Subscribe": () => ({ SubscriptionArn: `${TOPIC}:1` }),
       "sqs SendMessage": () => ({ MessageId: "m-3" }),
       "sqs ReceiveMessage": () => ({ Messages: [{ MessageId: "m-1", ReceiptHandle: "h-1" }] }),
       "sqs DeleteMessage": () => ({}),
@@ -113,6 +116,30 @@ describe("the queues page", () => {
     await until(() => called("SendMessage").length === 1, "the call");
     expect(called("SendMessage")[0]).toMatchObject({ MessageBody: "hello" });
     await until(() => field(host, "Send a message").value === "", "an empty field");
+  });
+
+  it("subscribes the queue to a topic that is chosen", async () => {
+    const { host, called } = await open();
+    await until(() => message(host).includes("plain text"), "the messages");
+    button(host, "Subscribe to a topic").click();
+    await until(() => host.querySelectorAll("dialog[open] option").length === 2, "the topics");
+    const dialog = host.querySelector("dialog[open]") as HTMLElement;
+    expect(text(dialog)).toContain("Subscribe alarms-for-the-dashboards-of-the-corner-shop to a topic");
+    button(dialog, "Subscribe").click();
+    expect(called("Subscribe")).toEqual([]);
+    const select = dialog.querySelector("select") as HTMLSelectElement;
+    select.value = TOPIC;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    await until(() => text(dialog).includes("aws sns Subscribe"), "the line");
+    await expectAccessible(host);
+    button(dialog, "Subscribe").click();
+    await until(() => called("Subscribe").length === 1, "the call");
+    expect(called("Subscribe")[0]).toEqual({
+      TopicArn: TOPIC,
+      Protocol: "sqs",
+      Endpoint: "arn:aws:sqs:us-east-1:123456789012:alarms-for-the-dashboards-of-the-corner-shop",
+    });
+    await until(() => host.querySelector("dialog[open]") === null, "no dialog");
   });
 
   it("asks before a queue goes with all its messages", async () => {

@@ -107,6 +107,23 @@ describe("alarmEvaluation tells which StateReason stood, and since when", () => 
   });
 });
 
+test("alarmEvaluation names the changes next to it; one by hand counts for the evaluation after it", async () => {
+  const h = harness(cloudwatch, { now: NOW });
+  await h.call("PutMetricAlarm", ALARM);
+  for (let minute = 0; minute < 8; minute++) await put(h, minute >= 4 ? 9 : 1, at(minute, 30));
+  await h.advanceTo(at(8, 20));
+  const changes = async (moment: number) =>
+    (await h.look<{ changes: object }>("alarmEvaluation", { alarmName: "high", at: moment })).changes;
+  expect(await changes(at(0))).toEqual({ after: at(1) });
+  expect(await changes(at(1))).toEqual({ after: at(5) });
+  expect(await changes(at(3))).toEqual({ before: at(1), after: at(5) });
+  expect(await changes(at(5))).toEqual({ before: at(1) });
+  await h.call("SetAlarmState", { AlarmName: "high", StateValue: "OK", StateReason: "by hand" });
+  expect(await changes(at(8))).toEqual({ before: at(5) });
+  await h.advanceTo(at(9, 10));
+  expect(await changes(at(8))).toEqual({ before: at(5), after: at(9) });
+});
+
 test("every evaluation that changed the state is worded like its StateReason", async () => {
   const h = harness(cloudwatch, { now: NOW });
   await h.call("PutMetricAlarm", { ...ALARM, EvaluationPeriods: 3, DatapointsToAlarm: 2, TreatMissingData: "missing" });
