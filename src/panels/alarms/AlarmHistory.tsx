@@ -8,7 +8,7 @@ import { type Column, Table } from "../../ui/Table.tsx";
 import { stampText } from "../../ui/time.ts";
 import type { useHistory } from "./alarm-reads.ts";
 import type { HistoryItem } from "./answers.ts";
-import { SubscriptionHint, type SubscriptionNote, useSubscriptions } from "./SubscriptionHint.tsx";
+import { SubscriptionMark, type SubscriptionNote, useSubscriptions } from "./SubscriptionHint.tsx";
 import { ALARMS_TEXT as T } from "./strings.ts";
 
 interface Row extends HistoryItem {
@@ -34,19 +34,15 @@ const columns = (
     head: T.summary,
     min: 220,
     card: "main",
-    cell: (row) => (
-      <>
-        <span title={row.HistorySummary}>{row.HistorySummary}</span> <SubscriptionHint note={noteOf(row)} />
-      </>
-    ),
+    cell: (row) => <span title={row.HistorySummary}>{row.HistorySummary}</span>,
   },
   {
     id: "why",
     head: T.why,
-    width: "calc(76rem / 13)",
+    width: "calc(112rem / 13)",
     card: "end",
     cell: (row) => (
-      <Show when={row.HistoryItemType === "StateUpdate" ? onWhy() : undefined}>
+      <Show when={row.HistoryItemType === "StateUpdate" ? onWhy() : undefined} fallback={<SubscriptionMark note={noteOf(row)} />}>
         {(show) => (
           <Button small look="ghost" onClick={() => show()(row.Timestamp)}>
             {T.why}

@@ -53,20 +53,38 @@ export function useSubscriptions(): (arn: string | undefined) => SubscriptionNot
   };
 }
 
+const sentence = (note: SubscriptionNote): string => (note.all === 0 ? T.noSubscription : T.notConfirmed(note.all, note.waiting));
+
 /** Why a mail will not arrive, and where that is mended. */
 export function SubscriptionHint(props: { readonly note: SubscriptionNote | undefined }): JSX.Element {
   return (
     <Show when={props.note}>
       {(note) => (
-        <span class="small subscription-hint">
+        <p class="small subscription-hint">
           <span class="c-warn">
             <Glyph name="warnt" size="s" />
-          </span>{" "}
-          {note().all === 0 ? T.noSubscription : T.notConfirmed(note().all, note().waiting)}{" "}
-          <A class="link" href="/inbox">
-            {note().all === 0 ? T.subscribeThere : T.confirmThere}
-          </A>
-        </span>
+          </span>
+          <span>
+            {sentence(note())}{" "}
+            <A class="link" href="/inbox">
+              {note().all === 0 ? T.subscribeThere : T.confirmThere}
+            </A>
+          </span>
+        </p>
+      )}
+    </Show>
+  );
+}
+
+/** The same for a cell of a table: two words that lead to the Inbox, the sentence for who asks. */
+export function SubscriptionMark(props: { readonly note: SubscriptionNote | undefined }): JSX.Element {
+  return (
+    <Show when={props.note}>
+      {(note) => (
+        <A class="link small tap subscription-mark" href="/inbox" title={sentence(note())}>
+          {note().all === 0 ? T.noneShort : T.waitingShort}
+          <span class="vh">. {sentence(note())}</span>
+        </A>
       )}
     </Show>
   );

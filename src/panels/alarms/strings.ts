@@ -135,6 +135,8 @@ export const ALARMS_TEXT = {
     waiting < all
       ? `${waiting} of ${all} subscriptions ${waiting === 1 ? "is" : "are"} not confirmed:`
       : `${all === 1 ? "1 subscription" : `${all} subscriptions`}, not confirmed:`,
+  noneShort: "No subscriber",
+  waitingShort: "Not confirmed",
   confirmThere: "confirm in the Inbox",
   addTopic: "Add another",
   newTopic: "New topic",
@@ -171,7 +173,7 @@ export const ALARMS_TEXT = {
   noPreviousChange: "The state had not changed before.",
   noNextChange: "The state has not changed since.",
   pastEvaluation: "A past evaluation.",
-  pastChanged: "The state has changed since.",
+  pastChanged: "State changed since.",
   toNewest: (time: string) => `Newest, ${time}`,
   stays: (word: string) => `stays ${word}`,
   strip: "Periods of this evaluation",

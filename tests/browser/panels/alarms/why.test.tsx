@@ -117,7 +117,7 @@ describe("which evaluation is shown", () => {
     named(host, "Earlier evaluation").click();
     await until(() => shown(host) === "09:16:00", "the one before");
     const foot = text(host.querySelector(".why-next"));
-    expect(foot).toContain("The state has changed since.");
+    expect(foot).toContain("State changed since.");
     expect(foot).not.toContain("Next evaluation");
     expect(named(host, "Previous change").getAttribute("aria-disabled") ?? named(host, "Previous change").disabled).toBeTruthy();
     named(host, "Next change").click();
@@ -239,11 +239,19 @@ describe("a topic whose mails do not arrive", () => {
     ],
   });
   it.each([
-    [["PendingConfirmation"], "1 subscription, not confirmed: confirm in the Inbox"],
-    [["PendingConfirmation", `${TOPIC}:1`], "1 of 2 subscriptions is not confirmed: confirm in the Inbox"],
-    [[], "Nobody has subscribed to it: no mail arrives. Subscribe in the Inbox"],
-    [[`${TOPIC}:1`], undefined],
-  ])("is named at the form and in the history (%j)", async (arns, sentence) => {
+    [["PendingConfirmation"], "1 subscription, not confirmed: confirm in the Inbox", "Not confirmed. 1 subscription, not confirmed:"],
+    [
+      ["PendingConfirmation", `${TOPIC}:1`],
+      "1 of 2 subscriptions is not confirmed: confirm in the Inbox",
+      "Not confirmed. 1 of 2 subscriptions is not confirmed:",
+    ],
+    [
+      [],
+      "Nobody has subscribed to it: no mail arrives. Subscribe in the Inbox",
+      "No subscriber. Nobody has subscribed to it: no mail arrives.",
+    ],
+    [[`${TOPIC}:1`], undefined, undefined],
+  ])("is named at the form and in the history (%j)", async (arns, sentence, mark) => {
     const Subscriptions = arns.map((SubscriptionArn) => ({
       SubscriptionArn,
       TopicArn: TOPIC,
@@ -257,8 +265,10 @@ describe("a topic whose mails do not arrive", () => {
     expect(hints()).toEqual(sentence === undefined ? [] : [sentence]);
     [...host.querySelectorAll<HTMLElement>("[role=tab]")].find((one) => text(one).startsWith("History"))?.click();
     await until(() => text(host).includes("Successfully executed action"), "the action");
-    if (sentence !== undefined) await until(() => hints().length === 1, "the hint in the history");
-    expect(hints()).toEqual(sentence === undefined ? [] : [sentence]);
+    const marks = (): string[] => [...host.querySelectorAll(".subscription-mark")].map((one) => text(one).trim());
+    if (mark !== undefined) await until(() => marks().length === 1, "the mark in the history");
+    expect(marks()).toEqual(mark === undefined ? [] : [mark]);
+    await expectAccessible(host);
   });
 });
 
