@@ -50,10 +50,10 @@ function decidedBy({ rule, m, kept, verdict, treatMissing }: Evaluation): string
 export function headline(evaluation: Evaluation): Headline {
   const { datapoints, breaching, filled, m, treatMissing } = evaluation;
   const decided = decidedBy(evaluation);
-  if (datapoints === 0) return { strong: "No datapoint", rest: "in the whole evaluation range,", needed: decided ?? "" };
+  if (datapoints === 0) return { strong: "No datapoint", rest: `in the whole evaluation range, ${decided ?? ""}`, needed: "" };
   if (decided !== undefined) {
-    const rest = `${datapoints === 1 ? "datapoint" : "datapoints"} ${breaching === 1 ? "breaches" : "breach"},`;
-    return { strong: `${breaching} of ${datapoints}`, rest, needed: decided };
+    const rest = `${datapoints === 1 ? "datapoint" : "datapoints"} ${breaching === 1 ? "breaches" : "breach"}, ${decided}`;
+    return { strong: `${breaching} of ${datapoints}`, rest, needed: "" };
   }
   const counted = datapoints + (TREATMENTS[treatMissing]?.stands ? filled : 0);
   const breaches = breaching + (treatMissing === "breaching" ? filled : 0);

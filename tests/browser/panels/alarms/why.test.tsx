@@ -186,7 +186,7 @@ describe("the headline", () => {
       filled: 2,
       treatMissing: "missing",
     });
-    expect(`${strong} ${rest} ${needed}`).toBe(sentence);
+    expect(`${strong} ${rest} ${needed}`.trim()).toBe(sentence);
   });
 });
 
