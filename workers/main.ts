@@ -201,7 +201,7 @@ function turnBack(which: "undo" | "redo"): Promise<TurnedBack> {
 }
 
 /** How far the clock runs in search of an event. */
-const NEWS_LIMIT = 86_400_000;
+const NEWS_LIMIT = 3_600_000;
 
 /** The clock stands where something was found; a clock that ran goes on where nothing was. */
 async function runToNews(here: Account): Promise<NewsStop> {

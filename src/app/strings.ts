@@ -37,7 +37,7 @@ export const APP = {
   nextEventWhy: "Run until an alarm changes its state, mail comes, an event passes the bus or a replay ends",
   stoppedAt: (time: string, what: string, more: number) =>
     `${time}: ${what}${more === 0 ? "" : more === 1 ? ", and one thing more" : `, and ${more} things more`}.`,
-  noNews: (time: string) => `Nothing happened in a whole day. The clock stands at ${time}.`,
+  noNews: (time: string) => `Nothing happened in an hour. The clock stands at ${time}; ask again to run on.`,
   stopped: (time: string) => `Stopped. The clock stands at ${time}.`,
   nothingPlanned: "Nothing is planned: no alarm waits for data and no file is replayed. The clock was left alone.",
   rewindTo: (time: string) => `Rewind to ${time}`,

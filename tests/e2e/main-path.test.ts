@@ -93,7 +93,7 @@ describe("a log file dropped on the page", () => {
 
     // Why: the datapoints that decided.
     await page.getByRole("button", { name: /^since / }).click();
-    await head.getByText("OK → ALARM").waitFor();
+    await head.getByText("OK → In alarm").first().waitFor();
     await head
       .getByText(
         /Threshold Crossed: 1 (?:datapoint|out of the last 1 datapoints?) \[\d+\.0 \(\d\d\/\d\d\/\d\d \d\d:\d\d:00\)\] was greater than the threshold \(0\.0\)/,

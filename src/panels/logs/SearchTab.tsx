@@ -127,6 +127,11 @@ export function PatternBar(props: { readonly search: Search; readonly matches?: 
               </Button>
             )}
           </Show>
+          <Show when={search().isAside()}>
+            <span class="small c-warn logs-aside" role="status">
+              {T.aside(search().pattern())}
+            </span>
+          </Show>
           <Show when={empty()}>
             {(sentence) => (
               <span class="small c-warn" role="status">

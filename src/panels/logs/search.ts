@@ -24,6 +24,8 @@ export interface Search {
   readonly parsed: Accessor<Parsed>;
   /** The last pattern that parsed: what the answers are about. */
   readonly pattern: Accessor<string>;
+  /** What is typed is no pattern: the answers are about an earlier one. */
+  readonly isAside: Accessor<boolean>;
   readonly mode: Accessor<Mode>;
   readonly setMode: Setter<Mode>;
   readonly stream: Accessor<string | undefined>;
@@ -161,6 +163,7 @@ export function createSearch(group: Accessor<string>, firstPattern = ""): Search
     setText,
     parsed,
     pattern,
+    isAside: () => parsed().pattern === undefined,
     mode,
     setMode,
     stream,

@@ -79,6 +79,8 @@ export const LOGS_TEXT = {
   emptyBar: (from: string, to: string) => `No line from ${from} to ${to}.`,
   inSpan: (total: string) => ({ matched: total, rest: " events" }),
   match: (matched: string, total: string) => ({ matched, rest: ` of ${total} match` }),
+  aside: (pattern: string) =>
+    pattern.trim() === "" ? "Not a pattern yet: every line is shown." : `Not a pattern yet: what is shown is still for ${pattern}`,
   spanLabel: "Time span",
   inRange: "Time range",
   whole: "Whole group",

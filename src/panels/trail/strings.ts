@@ -45,7 +45,7 @@ export const TRAIL = {
   noResponse: "The call answers nothing that CloudTrail records.",
   resources: "Resources",
   whoTouched: "Who touched it",
-  whoTouchedNamed: (name: string) => `Who touched ${name}`,
+  whoTouchedNamed: (name: string) => `Who touched it: ${name}`,
   open: (name: string) => `Open ${name}`,
   none: "–",
   whyNot: "Why is a call not here?",

@@ -1,75 +1,16 @@
-import { HashRouter } from "@solidjs/router";
 import { afterEach, describe, expect, it } from "vitest";
-import { page, userEvent } from "vitest/browser";
 import { setAccountInfo } from "../../../../src/app/account-info.ts";
 import { setRangeChoice } from "../../../../src/app/time-range.ts";
-import { ClientContext } from "../../../../src/client/context.ts";
-import { LogsPanel } from "../../../../src/panels/logs/LogsPanel.tsx";
 import { INFO, NOON, PULSE } from "../../app/fake-client.ts";
-import { expectAccessible, mount, press, until } from "../../ui/mount.tsx";
-import { type FakeLogs, type FakeOptions, FILTER, fakeLogs, GROUP, LINES } from "./fake-logs.ts";
-
-const AT_GROUP = `#/logs/${encodeURIComponent(GROUP)}`;
-
-async function open(hash: string, options: FakeOptions = {}, width = 1200): Promise<{ host: HTMLElement; fake: FakeLogs }> {
-  await page.viewport(width, 900);
-  location.hash = hash;
-  setRangeChoice({ kind: "last", minutes: 60 });
-  const fake = fakeLogs(options);
-  const host = mount(
-    () => (
-      <ClientContext.Provider value={fake.client}>
-        <HashRouter>
-          {[
-            { path: ["/logs", "/logs/:group", "/logs/:group/filters/new"], component: LogsPanel },
-            { path: "*", component: () => <p>elsewhere</p> },
-          ]}
-        </HashRouter>
-      </ClientContext.Provider>
-    ),
-    { width, height: 900 },
-  );
-  return { host, fake };
-}
+import { expectAccessible, press, until } from "../../ui/mount.tsx";
+import { FILTER, GROUP, LINES } from "./fake-logs.ts";
+import { AT_GROUP, button, editorReady, field, open, radio, rows, shownRows, tab, text, type, writePattern } from "./page.tsx";
 
 afterEach(() => {
   setAccountInfo(undefined);
   setRangeChoice({ kind: "last", minutes: 60 });
   location.hash = "";
 });
-
-const text = (host: ParentNode): string => (host.textContent ?? "").replace(/\s+/g, " ");
-const button = (host: ParentNode, name: string): HTMLButtonElement => {
-  const found = [...host.querySelectorAll<HTMLButtonElement>("button")].find(
-    (one) => one.textContent?.trim() === name || one.getAttribute("aria-label") === name,
-  );
-  if (found === undefined) throw new Error(`no button ${name}`);
-  return found;
-};
-const radio = (host: ParentNode, name: string): HTMLElement =>
-  [...host.querySelectorAll<HTMLElement>("[role=radio]")].find((one) => one.textContent === name) as HTMLElement;
-const tab = (host: ParentNode, name: string): HTMLElement =>
-  [...host.querySelectorAll<HTMLElement>("[role=tab]")].find((one) => one.textContent?.startsWith(name)) as HTMLElement;
-const field = (host: ParentNode, label: string): HTMLInputElement => {
-  const found = [...host.querySelectorAll("label")].find((one) => one.textContent === label);
-  return document.getElementById(found?.htmlFor ?? "") as HTMLInputElement;
-};
-const type = (input: HTMLInputElement | HTMLTextAreaElement, value: string): void => {
-  input.value = value;
-  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-};
-const rows = (host: ParentNode): HTMLElement[] => [...host.querySelectorAll<HTMLElement>(".vt-row")];
-const editorReady = async (host: HTMLElement): Promise<HTMLElement> => {
-  await until(() => host.querySelector(".cm-content") !== null, "the pattern editor");
-  return host.querySelector(".cm-content") as HTMLElement;
-};
-const writePattern = async (host: HTMLElement, pattern: string): Promise<void> => {
-  const editor = await editorReady(host);
-  editor.focus();
-  await userEvent.keyboard("{Control>}a{/Control}{Delete}");
-  await userEvent.keyboard(pattern.replace(/[{[]/g, "$&$&"));
-};
-const shownRows = (host: HTMLElement): Promise<void> => until(() => rows(host).some((row) => text(row).includes("level")), "rows");
 
 describe("the list of log groups", () => {
   it("shows retention, size and filters, finds by name and changes a retention in place", async () => {
@@ -150,6 +91,7 @@ describe("a log group", () => {
     await writePattern(host, "{ $.a + 1 }");
     await until(() => text(host).includes("Invalid at character 7"), "the place");
     expect(host.querySelector(".pattern-wrong")?.textContent).toBe("+");
+    expect(text(host)).toContain("Not a pattern yet: what is shown is still for ERROR");
     expect(host.querySelector(".cm-content")?.getAttribute("aria-invalid")).toBe("true");
     expect(text(host)).toContain("15 of 60 match");
     expect(
@@ -408,90 +350,5 @@ describe("a log group", () => {
     await until(() => text(host).includes("The metric it makes"), "the evidence");
     expect(rows(host).length).toBe(0);
     await expectAccessible(host);
-  });
-});
-
-describe("creating a metric filter", () => {
-  const AT_NEW = `#/logs/${encodeURIComponent(GROUP)}/filters/new?pattern=${encodeURIComponent("{ $.table = orders }")}`;
-
-  it("previews, sends the request, says that filters only look forward, and replays the file", async () => {
-    const attached = [
-      {
-        sha256: "f00d",
-        name: "shop.log",
-        mode: "history",
-        events: 60,
-        span: 40 * 60_000,
-        mapping: { logGroupName: GROUP, logStreamName: "one" },
-      },
-    ];
-    const { host, fake } = await open(AT_NEW, { attached });
-    await until(() => fake.looks("preview").some((asked) => asked["filterPattern"] === "{ $.table = orders }"), "the preview");
-    type(field(host, "Metric namespace"), "Shop/Orders");
-    type(field(host, "Metric name"), "ThrottledWrites");
-    type(field(host, "Default value"), "0");
-    await until(() => fake.looks("preview").at(-1)?.["defaultValue"] === 0, "the default in the preview");
-    await expectAccessible(host);
-    button(host, "Create").click();
-    await until(() => text(host).includes("Metric filters only look forward."), "the callout");
-    expect(fake.calls().at(-1)).toMatchObject({
-      operation: "PutMetricFilter",
-      input: {
-        logGroupName: GROUP,
-        filterName: "throttled-writes",
-        filterPattern: "{ $.table = orders }",
-        metricTransformations: [{ metricName: "ThrottledWrites", metricNamespace: "Shop/Orders", metricValue: "1", defaultValue: 0 }],
-      },
-    });
-    await expectAccessible(host);
-    const pace = field(host, "Pace") as unknown as HTMLSelectElement;
-    pace.selectedIndex = 2;
-    pace.dispatchEvent(new Event("change", { bubbles: true }));
-    button(host, "Replay the file through it").click();
-    await until(() => fake.replayed.length === 1, "the replay");
-    expect(fake.replayed[0]).toEqual(["f00d", 10]);
-    button(host, "Create alarm").click();
-    await until(() => location.hash.startsWith("#/alarms/new?"), "the alarm's form");
-    expect(Object.fromEntries(new URLSearchParams(location.hash.split("?")[1]))).toEqual({
-      namespace: "Shop/Orders",
-      metric: "ThrottledWrites",
-      stat: "Sum",
-      period: "60",
-    });
-  });
-
-  it("shows a refusal at its field", async () => {
-    const { host } = await open(AT_NEW, {
-      reads: {
-        "logs PutMetricFilter": () => {
-          throw { kind: "service", code: "InvalidParameterException", message: "Value '' at 'metricName' failed to satisfy constraint" };
-        },
-      },
-    });
-    await editorReady(host);
-    button(host, "Create").click();
-    await until(() => field(host, "Metric name").getAttribute("aria-invalid") === "true", "the field");
-    // What is plainly not filled in is said with it, and the first of them has the focus.
-    expect(field(host, "Metric namespace").getAttribute("aria-invalid")).toBe("true");
-    expect(document.activeElement).toBe(field(host, "Metric namespace"));
-    await expectAccessible(host);
-  });
-
-  it("takes the value from a field that is chosen in the newest lines", async () => {
-    const { host, fake } = await open(AT_NEW);
-    await until(() => host.querySelector('button[title="Use $.ms as metric value"]') !== null, "the fields");
-    (host.querySelector('button[title="Use $.ms as metric value"]') as HTMLElement).click();
-    await until(() => fake.looks("preview").at(-1)?.["metricValue"] === "$.ms", "the value");
-    expect(field(host, "Metric value").value).toBe("$.ms");
-  });
-
-  it("edits a filter under its own name", async () => {
-    const { host, fake } = await open(`${AT_NEW}&edit=throttled`, { filters: [FILTER] });
-    await until(() => field(host, "Metric name").value === "ThrottledWrites", "the filter");
-    expect(field(host, "Filter name").disabled).toBe(true);
-    type(field(host, "Metric value"), "$.ms");
-    button(host, "Save changes").click();
-    await until(() => fake.calls().length === 1, "saved");
-    expect(fake.calls()[0]?.input).toMatchObject({ filterName: "throttled", metricTransformations: [{ metricValue: "$.ms" }] });
   });
 });

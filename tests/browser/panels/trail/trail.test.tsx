@@ -113,7 +113,7 @@ describe("the event history", () => {
     ])
       expect(record(host)).toContain(fact);
     expect(link(host, "orders").getAttribute("href")).toBe("#/alarms/orders");
-    expect(link(host, "Who touched orders").getAttribute("href")).toBe(`#/trail?resource=${encodeURIComponent(ALARM)}`);
+    expect(link(host, "Who touched it: orders").getAttribute("href")).toBe(`#/trail?resource=${encodeURIComponent(ALARM)}`);
     button(host, "Show them").click();
     await until(() => rows(host).length === 3, "the reads");
     rows(host)[2]?.click();
