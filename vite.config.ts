@@ -41,5 +41,18 @@ export default defineConfig({
   base: "./",
   plugins: [ascPlugin(), solid(), earlyWorker()],
   worker: { format: "es", plugins: () => [ascPlugin()] },
-  build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // One script for what every page needs: each file of its own costs the first view a request.
+          groups: [{ name: "page", test: /\/src\/(?:ui|client|panels\/home)\/|node_modules\/(?:solid-js|@solidjs|comlink)\// }],
+        },
+      },
+    },
+  },
 });

@@ -1,10 +1,13 @@
 import { useLocation, useParams } from "@solidjs/router";
-import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, type JSX, lazy, Match, onMount, Show, Switch } from "solid-js";
 import { decodedParam, NEW_ALARM_PATH } from "../../app/paths.ts";
-import { AlarmDetail } from "./AlarmDetail.tsx";
+import { whenIdle } from "../../ui/idle.ts";
 import { AlarmList } from "./AlarmList.tsx";
 import "./alarms.css";
-import { NewAlarm } from "./NewAlarm.tsx";
+
+// The list is what a click in the rail shows: it does not wait for charts and forms.
+const AlarmDetail = lazy(async () => ({ default: (await import("./AlarmDetail.tsx")).AlarmDetail }));
+const NewAlarm = lazy(async () => ({ default: (await import("./NewAlarm.tsx")).NewAlarm }));
 
 /** `/alarms`, `/alarms/new?..` and `/alarms/:name`. */
 export function AlarmsPanel(): JSX.Element {
@@ -12,6 +15,7 @@ export function AlarmsPanel(): JSX.Element {
   const location = useLocation();
   const isNew = createMemo(() => location.pathname === NEW_ALARM_PATH);
   const name = createMemo(() => (isNew() ? undefined : decodedParam(params.name)));
+  onMount(() => whenIdle(() => Promise.all([AlarmDetail.preload(), NewAlarm.preload()])));
   return (
     <Switch fallback={<AlarmList />}>
       <Match when={isNew()}>
