@@ -40,8 +40,13 @@ export function FilterForm(props: FilterFormProps): JSX.Element {
   // The engine stops at the first rule that is broken; what is plainly not filled in yet is said with it.
   const isUnfilled = (member: Member): boolean =>
     (member === "metricNamespace" && props.draft.metricNamespace === "") || (member === "metricName" && props.draft.metricName === "");
-  const error = (member: Member): string | undefined =>
-    broken().get(member) ?? (props.failure !== undefined && isUnfilled(member) ? T.unfilled : undefined);
+  /** A filter without a name takes the metric's: while that is empty too, one sentence at the metric's name says it for both. */
+  const isNameless = (): boolean => !props.isEdit && nameOfFilter(props.draft) === "";
+  const error = (member: Member): string | undefined => {
+    if (props.failure !== undefined && isNameless() && member === "metricName") return T.nameless;
+    if (isNameless() && member === "filterName") return undefined;
+    return broken().get(member) ?? (props.failure !== undefined && isUnfilled(member) ? T.unfilled : undefined);
+  };
   const options = (values: readonly string[]) => [...new Set(values)].map((value) => ({ value }));
   const own = () => catalog.metrics().filter((one) => !one.namespace.startsWith("AWS/"));
   return (

@@ -44,8 +44,8 @@ export function draftOf(filter: MetricFilter): FilterDraft {
   };
 }
 
-/** The name a filter gets when none is typed: the metric's, in small letters with dashes. */
-export const nameOfFilter = (draft: FilterDraft): string => draft.filterName || dashed(draft.metricName);
+/** The name a filter gets when none is typed: the metric's, in small letters with dashes; as it is where that leaves nothing. */
+export const nameOfFilter = (draft: FilterDraft): string => draft.filterName || dashed(draft.metricName) || draft.metricName;
 const dashed = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")

@@ -168,6 +168,7 @@ export const LOGS_TEXT = {
   metricNameHint: "For example FailedOrders",
   filterNameHint: (name: string) => (name === "" ? "Left empty it is named after the metric" : `Left empty it is ${name}`),
   unfilled: "This is not filled in yet.",
+  nameless: "Name the metric; a filter without a name of its own is named after it.",
   metricValueHint: "1 counts lines; $.field or $field takes a number from the line",
   defaultValue: "Default value",
   defaultHint:

@@ -77,6 +77,27 @@ describe("creating a metric filter", () => {
     await expectAccessible(host);
   });
 
+  it("says once, at the metric's name, that a filter without a name is named after it", async () => {
+    const message = "Value '' at 'filterName' failed to satisfy constraint: Member must have length greater than or equal to 1";
+    const { host } = await open(AT_NEW, {
+      reads: {
+        "logs PutMetricFilter": () => {
+          throw { kind: "service", code: "InvalidParameterException", message };
+        },
+      },
+    });
+    await editorReady(host);
+    type(field(host, "Metric namespace"), "Shop");
+    button(host, "Create").click();
+    await until(() => field(host, "Metric name").getAttribute("aria-invalid") === "true", "the metric's name");
+    expect(text(host)).toContain("Name the metric");
+    expect(text(host)).not.toContain("filterName'");
+    expect(field(host, "Filter name").getAttribute("aria-invalid")).not.toBe("true");
+    expect(document.activeElement).toBe(field(host, "Metric name"));
+    type(field(host, "Metric name"), "注文");
+    await until(() => text(host).includes("Left empty it is 注文"), "a name of other letters");
+  });
+
   it("takes the value from a field that is chosen in the newest lines", async () => {
     const { host, fake } = await open(AT_NEW);
     await until(() => host.querySelector('button[title="Use $.ms as metric value"]') !== null, "the fields");
