@@ -1,6 +1,7 @@
 /** What the module exports: numbers in, numbers out. The worker owns the memory from `heapBase` on. */
 export { aggregate } from "./aggregate";
 export { inspect } from "./cells";
+export { compress, decompress } from "./lz4";
 export { matchTerms } from "./match";
 export { percentiles } from "./percentile";
 

@@ -1,8 +1,8 @@
 /**
  * What every implementation refuses before it computes, in the same words. All of these are broken promises of the
- * caller, hence `Bug`: a person's input never reaches a kernel unchecked.
+ * caller, hence `Bug`: a person's input never reaches a kernel unchecked. Compressed blocks alone come from a disk.
  */
-import { Bug } from "../model/errors.ts";
+import { Bug, InputError } from "../model/errors.ts";
 import type { LineBlock, PeriodGrid, Points } from "./contract.ts";
 
 /** Throws unless the columns are of one length and the timestamps are sorted and no NaN. Cost: one read of the timestamps. */
@@ -55,4 +55,24 @@ export function checkBlock(block: LineBlock): void {
     previous = offset;
   }
   if (previous > block.bytes.length) throw new Bug(`kernels: line offsets end at ${previous}, after the ${block.bytes.length} bytes`);
+}
+
+/** Why a block cannot be read: what `decompress` of `assembly/lz4.ts` answers, negative. */
+const TORN: Readonly<Record<number, string>> = {
+  [-1]: "it ends inside a sequence",
+  [-2]: "it repeats what lies before its first byte",
+  [-3]: "it holds more",
+  [-4]: "it holds less",
+};
+
+/** Throws unless a block of so many bytes can hold `length`: no byte of it stands for more than 255. */
+export function checkBlockLength(block: Uint8Array, length: number): void {
+  if (!(Number.isInteger(length) && length >= 0)) throw new Bug(`kernels: a block of ${length} bytes`);
+  if (length > block.length * 255) throw tornBlock(-4, length);
+}
+
+export function tornBlock(status: number, length: number): InputError {
+  const why = TORN[status];
+  if (why === undefined) throw new Bug(`kernels: decompress failed with status ${status}`);
+  return new InputError(`Torn LZ4 block: ${why} (${length} bytes announced).`, { path: "block", found: why, allowed: `${length} bytes` });
 }

@@ -40,7 +40,15 @@ export interface TermProgram {
   readonly none: readonly Uint8Array[];
 }
 
-export interface Kernels {
+/** The LZ4 block format. All flavours write the same bytes, so what one stored another reads, and a size is a size. */
+export interface BlockCodec {
+  /** The block that holds the bytes, or undefined where it would be longer than `limit`. The array is the whole of its buffer. */
+  compress(bytes: Uint8Array, limit: number): Uint8Array<ArrayBuffer> | undefined;
+  /** The `length` bytes that a block holds, the whole of their buffer. Throws `InputError` where the block is torn or holds more or less. */
+  decompress(block: Uint8Array, length: number): Uint8Array<ArrayBuffer>;
+}
+
+export interface Kernels extends BlockCodec {
   readonly flavour: "simd" | "scalar" | "reference";
   /** count, sum, min, max per cell in one pass. Points outside the grid are left out. */
   aggregate(points: Points, grid: PeriodGrid): PeriodCells;

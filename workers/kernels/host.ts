@@ -50,6 +50,8 @@ export interface KernelExports {
     hasNaN: number,
   ): number;
   matchTerms(bytes: number, offsets: number, lines: number, program: number, out: number): number;
+  compress(bytes: number, n: number, out: number, limit: number, table: number): number;
+  decompress(block: number, n: number, out: number, length: number): number;
 }
 
 export const SLICE_POINTS = 65_536;

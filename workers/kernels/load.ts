@@ -5,6 +5,7 @@ import scalarUrl from "../../assembly/entry.ts?asc-scalar";
 import { aggregate } from "./aggregate.ts";
 import type { Kernels } from "./contract.ts";
 import { type KernelExports, KernelHost } from "./host.ts";
+import { compress, decompress } from "./lz4.ts";
 import { matchTerms } from "./match.ts";
 import { percentiles } from "./percentile.ts";
 import { referenceKernels } from "./reference.ts";
@@ -60,6 +61,8 @@ export function lateKernels(): LateKernels {
       aggregate: (points, grid) => best.aggregate(points, grid),
       percentiles: (points, grid, ranks) => best.percentiles(points, grid, ranks),
       matchTerms: (program, block) => best.matchTerms(program, block),
+      compress: (bytes, limit) => best.compress(bytes, limit),
+      decompress: (block, length) => best.decompress(block, length),
     },
     load: () => {
       loading ??= loadKernels().then((loaded) => {
@@ -81,6 +84,8 @@ export async function loadWasm(flavour: "simd" | "scalar", small = 0): Promise<W
     aggregate: (points, grid) => aggregate(host, points, grid),
     percentiles: (points, grid, ranks) => percentiles(host, points, grid, ranks),
     matchTerms: (program, block) => matchTerms(host, program, block),
+    compress: (bytes, limit) => compress(host, bytes, limit),
+    decompress: (block, length) => decompress(host, block, length),
   };
 }
 
@@ -111,5 +116,7 @@ function warmUp(kernels: Kernels): void {
     }
     kernels.matchTerms({ all: [fox, dog], any: [], none: [cat] }, { bytes, offsets });
     kernels.matchTerms({ all: [], any: [cat, dog], none: [] }, { bytes, offsets });
+    const block = kernels.compress(bytes, bytes.length);
+    if (block !== undefined) kernels.decompress(block, bytes.length);
   }
 }

@@ -20,9 +20,10 @@
  */
 import { checkBlock, checkGrid, checkPoints, checkRanks } from "./checks.ts";
 import type { Kernels, LineBlock, PeriodCells, PeriodGrid, Points, TermProgram } from "./contract.ts";
+import { compress, decompress } from "./lz4-reference.ts";
 
 /** The kernels without WebAssembly. */
-export const referenceKernels: Kernels = { flavour: "reference", aggregate, percentiles, matchTerms };
+export const referenceKernels: Kernels = { flavour: "reference", aggregate, percentiles, matchTerms, compress, decompress };
 
 function aggregate(points: Points, grid: PeriodGrid): PeriodCells {
   checkPoints(points);

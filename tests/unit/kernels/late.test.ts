@@ -17,6 +17,8 @@ describe("kernels that come late", () => {
       late.kernels.aggregate(points, grid),
       late.kernels.percentiles(points, grid, [50, 99]),
       late.kernels.matchTerms(program, { bytes, offsets }),
+      late.kernels.compress(bytes, bytes.length),
+      late.kernels.decompress(late.kernels.compress(bytes, bytes.length) ?? bytes, bytes.length),
     ];
     expect(late.kernels.flavour).toBe("reference");
     const early = answers();

@@ -1,0 +1,32 @@
+/** Typed wrapper of `assembly/lz4.ts`. A block is one call: what a match may repeat lies up to 64 KiB back, so it is not sliced. */
+import { checkBlockLength, tornBlock } from "./checks.ts";
+import { counted, type KernelHost } from "./host.ts";
+import { referenceKernels } from "./reference.ts";
+
+/** Bytes of the table of places. */
+const TABLE = 65_536;
+
+/** The LZ4 block of the bytes, or undefined where it would be longer than `limit`; see the contract. */
+export function compress(host: KernelHost, bytes: Uint8Array, limit: number): Uint8Array<ArrayBuffer> | undefined {
+  const n = bytes.length;
+  if (n <= host.small || limit <= 0 || !host.fits(n + limit + TABLE + 512)) return referenceKernels.compress(bytes, limit);
+  const mark = host.mark();
+  const [at, out, table] = [host.take(n), host.take(limit), host.take(TABLE)];
+  host.u8(at, n).set(bytes);
+  const size = counted("compress", host.exports.compress(at, n, out, limit, table));
+  host.release(mark);
+  return size === 0 ? undefined : host.u8(out, size).slice();
+}
+
+/** The `length` bytes that the block holds; see the contract. */
+export function decompress(host: KernelHost, block: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  checkBlockLength(block, length);
+  if (length <= host.small || !host.fits(block.length + length + 512)) return referenceKernels.decompress(block, length);
+  const mark = host.mark();
+  const [at, out] = [host.take(block.length), host.take(length)];
+  host.u8(at, block.length).set(block);
+  const status = host.exports.decompress(at, block.length, out, length);
+  host.release(mark);
+  if (status < 0) throw tornBlock(status, length);
+  return host.u8(out, length).slice();
+}
