@@ -48,15 +48,20 @@ const holds = (ref: BlockRef, tier: number): boolean => ref.rows[tier] !== ref.r
 /** Columns between two breaths. */
 const AT_ONCE = 64;
 
-/** Writes the days anew and, once all are written, puts them in the place of what they were. Rejects with `TornChunk` before anything has changed. */
+/**
+ * Writes the days anew and, once all are written, puts them in the place of what they were. Rejects with `TornChunk` before
+ * anything has changed. A day gets books of its own: what lies in one book grows old, and goes, together.
+ */
 export async function compactDays(
-  work: readonly Work[],
+  days: readonly Work[],
   shelf: BookShelf,
   writer: BookWriter,
   breathe?: () => Promise<void> | undefined,
 ): Promise<void> {
   const made: BlockRef[] = [];
+  const work = [...days].sort((a, b) => a.day - b.day);
   for (const [i, { day, refs, tiers }] of work.entries()) {
+    if (work[i - 1]?.day !== day) writer.seal();
     const books = await all(refs.map((ref) => shelf.get(ref.chunk)));
     const cells = (tier: Tier): readonly Cell[] =>
       tiers.includes(tier) ? refs.flatMap((ref, at) => cellsOf(ref, books[at] as Book, tier)) : [];
