@@ -153,7 +153,7 @@ export function createSession(parts: SessionParts): Session {
     let account: Account | undefined;
     const lock = await take(id, () => storage.detach(account?.journal() ?? [], TAKEN_OVER));
     const deferred = deferredStorage(id, async () => {
-      const storage = await openStorage(id);
+      const storage = await openStorage(id, { codec: parts.kernels });
       if (storage.kind === "memory")
         parts.notices.add("warn", (await storage.report()).reason ?? "Nothing can be stored in this browser; the account lives in memory.");
       return storage;
@@ -171,7 +171,7 @@ export function createSession(parts: SessionParts): Session {
       (list) => list.some((saved) => saved.id === id),
       () => true,
     );
-    const storage = listed ? await openStorage(id) : undefined;
+    const storage = listed ? await openStorage(id, { codec: parts.kernels }) : undefined;
     const [meta, report] = [await storage?.meta(), await storage?.report()];
     if (storage !== undefined && meta !== undefined) return { storage, meta };
     await storage?.dispose();

@@ -142,6 +142,11 @@ export function decodeChunk(buffer: ArrayBuffer, options: { readonly trusted?: b
   return { header, columns };
 }
 
+/** Does it begin like a chunk? Whether it is one, `verifyChunk` says. */
+export function isChunk(buffer: ArrayBuffer): boolean {
+  return buffer.byteLength >= FIXED && new Uint32Array(buffer, 0, 1)[0] === MAGIC;
+}
+
 /** Length and checksum only; answers the length of the header text. Throws `TornChunk`. */
 export function verifyChunk(buffer: ArrayBuffer): number {
   const textLength = lengthOfHeader(buffer);

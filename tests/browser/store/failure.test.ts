@@ -2,14 +2,15 @@ import { openDB } from "idb";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../../workers/model/sha256.ts";
 import { checksum32 } from "../../../workers/store/checksum.ts";
+import { encodeChunk } from "../../../workers/store/chunk.ts";
 import { StorageFull, StorageUnavailable } from "../../../workers/store/failure.ts";
 import { deleteAccount, listAccounts } from "../../../workers/store/indexeddb/index-database.ts";
 import { ACCOUNT_VERSION, accountDatabaseName } from "../../../workers/store/indexeddb/schema.ts";
 import { openIndexedDbStorage } from "../../../workers/store/indexeddb/storage.ts";
 import { acquireAccountLock } from "../../../workers/store/lock.ts";
 import { openStorage } from "../../../workers/store/open.ts";
-import { bytesOf, checkpoint, command } from "../../unit/store/storage-contract.ts";
-import { filling, freshId, tamper } from "./places.ts";
+import { bytesOf, checkpoint, command, same } from "../../unit/store/storage-contract.ts";
+import { filling, freshId, reopen, tamper } from "./places.ts";
 
 describe("when the browser's quota is full", () => {
   it("says so, keeps all that was acknowledged and goes on in memory until there is room", async () => {
@@ -75,6 +76,44 @@ describe("versions of the database", () => {
     expect(await storage.tail()).toEqual([command(2)]);
     await storage.dispose();
     await tamper(id, async (db) => expect(db.version).toBe(ACCOUNT_VERSION));
+  });
+
+  it("reads chunks that were stored before they were packed, byte for byte, and packs what comes now", async () => {
+    const id = freshId();
+    const old = await openDB(accountDatabaseName(id), 2, {
+      upgrade(db) {
+        for (const name of ["meta", "checkpoints", "states", "chunks", "chunkIndex", "attachmentPieces"]) db.createObjectStore(name);
+        for (const name of ["journal", "tail"]) db.createObjectStore(name, { keyPath: "id" });
+        db.createObjectStore("attachments", { keyPath: "sha256" });
+      },
+    });
+    const text = new TextEncoder().encode("an ordinary line of a log\n".repeat(2000));
+    const chunk = encodeChunk({ kind: "log", owner: "a", count: 2000 }, { text });
+    const entry = { length: chunk.byteLength, checksum: checksum32(new Uint8Array(chunk)) };
+    for (const name of ["old", "torn"]) await old.put("chunkIndex", entry, name);
+    await old.put("chunks", chunk, "old");
+    const torn = chunk.slice(0);
+    new Uint8Array(torn)[9000]! ^= 1;
+    await old.put("chunks", torn, "torn");
+    old.close();
+
+    let storage = await openIndexedDbStorage(id);
+    expect(await storage.report()).toMatchObject({ chunks: 2, chunkBytes: 2 * chunk.byteLength, repairs: [] });
+    expect(same(new Uint8Array(await storage.get("old")), new Uint8Array(chunk))).toBe(true);
+    await expect(Promise.resolve(storage.get("torn"))).rejects.toThrow(/chunk torn is its checksum does not fit/);
+    storage.put("new", chunk);
+    await storage.flush();
+    storage = await reopen(storage);
+    expect(same(new Uint8Array(await storage.get("new")), new Uint8Array(chunk))).toBe(true);
+    const { chunkBytes } = await storage.report();
+    expect(chunkBytes).toBeLessThan(chunk.byteLength * 1.1);
+    await storage.dispose();
+    await tamper(id, async (db) => {
+      expect(db.version).toBe(ACCOUNT_VERSION);
+      const lengths = (await Promise.all(["old", "new"].map((name) => db.get("chunks", name)))).map((bytes) => bytes.byteLength);
+      expect(lengths[0]).toBe(chunk.byteLength);
+      expect(lengths[0] + lengths[1]).toBe(chunkBytes);
+    });
   });
 
   it("lives in memory and says why while an older tab holds the old version", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { encodeChunk } from "../../../workers/store/chunk.ts";
 import { openIndexedDbStorage } from "../../../workers/store/indexeddb/storage.ts";
 import { bytesOf, checkpoint, command, describeStorage, same } from "../../unit/store/storage-contract.ts";
 import { freshId, reopen, tamper } from "./places.ts";
@@ -78,6 +79,33 @@ describe("what was not stored whole", () => {
     await storage.saveCheckpoint(checkpoint(2000, 1, ["a", "b"]));
     storage = await reopen(storage);
     expect(await storage.checkpointBefore(9999, 9)).toEqual(checkpoint(2000, 1, ["a", "b"]));
+  });
+
+  it.each([
+    ["its envelope", (bytes: Uint8Array) => bytes.fill(7, 4, 8), /envelope version is damaged/],
+    ["its block", (bytes: Uint8Array) => bytes.fill(255, 40, 80), /block is damaged|checksum does not fit/],
+    ["a letter in it", (bytes: Uint8Array) => bytes.fill(33, 140, 141), /checksum does not fit/],
+  ])("takes a packed chunk of which the disk damaged %s for torn, and mends it when it is put again", async (_, damage, sentence) => {
+    const text = new Uint8Array(100_000).map((_, i) => 32 + ((i * i) % 91));
+    const chunk = encodeChunk({ kind: "log", owner: "a", count: 1 }, { text });
+    let storage = await openIndexedDbStorage(freshId());
+    storage.put("a", chunk);
+    await storage.saveCheckpoint(checkpoint(1000, 1, ["a"]));
+    await storage.dispose();
+    await tamper(storage.id, async (db) => {
+      const bytes: ArrayBuffer = await db.get("chunks", "a");
+      expect(bytes.byteLength).toBeLessThan(10_000);
+      damage(new Uint8Array(bytes));
+      await db.put("chunks", bytes, "a");
+    });
+    storage = await openIndexedDbStorage(storage.id);
+    await expect(Promise.resolve(storage.get("a"))).rejects.toThrow(sentence);
+    expect((await storage.report()).repairs).toEqual([expect.stringMatching(/^A piece of stored telemetry \(a\) was not stored whole/)]);
+    storage.put("a", chunk);
+    await storage.flush();
+    storage = await reopen(storage);
+    expect(same(new Uint8Array(await storage.get("a")), new Uint8Array(chunk))).toBe(true);
+    expect((await storage.report()).repairs).toEqual([]);
   });
 
   it("checks a chunk at its first load even where opening did not read that far", async () => {

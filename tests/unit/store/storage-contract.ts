@@ -15,9 +15,14 @@ export const command = (id: number, at = id * 1000): JournalRecord => ({
   at,
   command: { line: `aws logs ${id}`, args: [1, null, "é"] },
 });
+/** Bytes that no packing makes fewer, so that what is stored is as long as what was put. */
 export function bytesOf(seed: number, length: number): ArrayBuffer {
   const bytes = new Uint8Array(length);
-  for (let i = 0; i < length; i++) bytes[i] = i * 31 + seed * 7 + (i >> 8);
+  let word = seed + 1;
+  for (let i = 0; i < length; i++) {
+    word = (Math.imul(word, 1_664_525) + 1_013_904_223) | 0;
+    bytes[i] = word >>> 24;
+  }
   return bytes.buffer;
 }
 export const checkpoint = (at: number, journalId: number, chunks: readonly string[] = []): CheckpointRecord => ({

@@ -5,8 +5,8 @@
  *     journal, tail     id                 sealed records: length, checksum, JSON bytes
  *     checkpoints       [at, journalId]    which chunks, and checksum of the state
  *     states            [at, journalId]    the state itself, apart so that listing loads none
- *     chunks            id                 ArrayBuffer
- *     chunkIndex        id                 length and checksum, apart so that opening loads no chunk
+ *     chunks            id                 ArrayBuffer, packed where that makes it smaller (`packing.ts`)
+ *     chunkIndex        id                 its length, and checksum of the chunk unpacked; apart so that opening loads none
  *     attachments       sha256             name, length
  *     attachmentPieces  [sha256, number]   4 MiB each, so that no large file is cloned at once
  */
@@ -31,7 +31,9 @@ export interface CheckpointRow extends CheckpointKey {
 }
 
 export interface ChunkEntry {
+  /** Bytes as they are stored. */
   readonly length: number;
+  /** Of the chunk itself. */
   readonly checksum: number;
 }
 
@@ -76,6 +78,8 @@ const MIGRATIONS: readonly ((db: AccountDatabase, tx: Upgrade) => Promise<void>)
       else await chunks.delete(id);
     }
   },
+  // Chunks may be packed from here on. Nothing changes in what is there, but a page from before would take them for torn.
+  async () => undefined,
 ];
 
 export const ACCOUNT_VERSION = MIGRATIONS.length;

@@ -1,4 +1,6 @@
 /** One account in IndexedDB: the shelves put together behind `AccountStorage`. */
+import type { BlockCodec } from "../../kernels/contract.ts";
+import { referenceKernels } from "../../kernels/reference.ts";
 import { Bug } from "../../model/errors.ts";
 import type { AccountMeta, AccountStorage, JournalRecord } from "../contract.ts";
 import { checkBudget } from "../failure.ts";
@@ -17,6 +19,8 @@ export interface IndexedDbOptions extends ConnectionOptions {
   readonly cacheBytes?: number;
   /** How much telemetry is read and checked when a checkpoint is opened. Default 256 MB, newest first. */
   readonly verifyBytes?: number;
+  /** What packs chunks; default the reference, which writes the same bytes, only slower. */
+  readonly codec?: BlockCodec;
 }
 
 const MB = 1_000_000;
@@ -44,7 +48,9 @@ async function storageOver(
   options: IndexedDbOptions,
 ): Promise<AccountStorage> {
   const used = (): number => chunks.stored + checkpoints.bytes + attachments.bytes;
-  const chunks = new ChunkShelf(connection, options.cacheBytes ?? 128 * MB, (more) => checkBudget(used(), more, budget, "telemetry"));
+  const chunks = new ChunkShelf(connection, options.cacheBytes ?? 128 * MB, options.codec ?? referenceKernels, (more) =>
+    checkBudget(used(), more, budget, "telemetry"),
+  );
   const attachments = new AttachmentShelf(connection, (more, name) =>
     checkBudget(used() + chunks.waiting, more, budget, `the file ${name}`),
   );

@@ -1,0 +1,176 @@
+/**
+ * The stored form of a chunk: what goes through IndexedDB, which costs by the byte. Everything above the shelf sees chunks
+ * as they are (`chunk.ts`).
+ *
+ *     0  u32  magic "NPHZ"
+ *     4  u16  version (1)
+ *     6  u16  method: 0 as it is, 1 LZ4
+ *     8  u32  length of the chunk in bytes
+ *    12  u32  how many runs of words were taken apart first
+ *    16  a run: u32 its first byte (a multiple of 8), u32 words, u32 bytes of a word (4 or 8) ...
+ *     .  what the method made
+ *
+ * A chunk that would not get smaller is stored as it is, without an envelope: so are those of before there was one. (One
+ * that begins like an envelope gets one around it.)
+ *
+ * LZ4 finds bytes that repeat; the times, offsets and sequences of rows do not, but the steps between them do. So a column
+ * that ascends is taken apart: each word less the one before it, and of these first all lowest bytes, then all second ones:
+ *
+ *     0xa0 0xa3 0xa9 0x1aa  ->  a0 03 06 01   00 00 00 01   00 00 00 00   00 00 00 00
+ *
+ * Differences are taken of the words' bits, modulo 2^32 or 2^64, so whatever the numbers are they come back bit by bit.
+ */
+import type { BlockCodec } from "../kernels/contract.ts";
+import { InputError } from "../model/errors.ts";
+import { decodeChunk, isChunk, TornChunk } from "./chunk.ts";
+
+const MAGIC = 0x5a48504e; // "NPHZ" read as a little-endian word
+const VERSION = 1;
+const ENVELOPE = 16;
+const RUN = 12;
+const AS_IT_IS = 0;
+const LZ4 = 1;
+/** Shorter chunks are not worth the work. */
+const LEAST = 256;
+/** Shorter columns neither. */
+const LEAST_WORDS = 8;
+
+/** Words of 4 or 8 bytes in a chunk, from byte `start` on. */
+interface Run {
+  readonly start: number;
+  readonly words: number;
+  readonly size: number;
+}
+
+/** The stored form of a chunk; the chunk itself where that is its stored form. */
+export function packChunk(chunk: ArrayBuffer, codec: BlockCodec): ArrayBuffer {
+  if (chunk.byteLength >= LEAST) {
+    const runs = ascendingRuns(chunk);
+    const bytes = runs.length === 0 ? chunk : chunk.slice(0);
+    for (const run of runs) takeApart(bytes, run);
+    const room = chunk.byteLength - (chunk.byteLength >> 4) - ENVELOPE - runs.length * RUN;
+    const block = codec.compress(new Uint8Array(bytes), room);
+    if (block !== undefined) return enveloped(LZ4, chunk.byteLength, runs, block);
+  }
+  return isPacked(chunk) ? enveloped(AS_IT_IS, chunk.byteLength, [], new Uint8Array(chunk)) : chunk;
+}
+
+/** The chunk that a stored form holds. Throws `TornChunk` where it cannot be had; whether it is whole, its checksum says. */
+export function unpackChunk(stored: ArrayBuffer, codec: BlockCodec): ArrayBuffer {
+  if (!isPacked(stored)) return stored;
+  if (stored.byteLength < ENVELOPE) throw new TornChunk("envelope", `${stored.byteLength} bytes`, `at least ${ENVELOPE}`);
+  const head = new DataView(stored);
+  const [version, method] = [head.getUint16(4, true), head.getUint16(6, true)];
+  const [length, count] = [head.getUint32(8, true), head.getUint32(12, true)];
+  if (version !== VERSION) throw new TornChunk("envelope version", version, VERSION);
+  const begin = ENVELOPE + count * RUN;
+  if (begin > stored.byteLength) throw new TornChunk("envelope", `${stored.byteLength} bytes with ${count} runs`, `at least ${begin}`);
+  const block = new Uint8Array(stored, begin);
+  if (method === AS_IT_IS && length === block.length) return stored.slice(begin);
+  if (method !== LZ4) throw new TornChunk("method", `${method} of ${block.length} bytes`, `${LZ4}, or ${AS_IT_IS} of ${length}`);
+  const runs = Array.from({ length: count }, (_, i) => readRun(head, ENVELOPE + i * RUN, length));
+  const chunk = decompressed(codec, block, length);
+  for (const run of runs) putTogether(chunk, run);
+  return chunk;
+}
+
+function readRun(head: DataView, at: number, length: number): Run {
+  const run = { start: head.getUint32(at, true), words: head.getUint32(at + 4, true), size: head.getUint32(at + 8, true) };
+  const isSound = (run.size === 4 || run.size === 8) && run.start % 8 === 0 && run.start + run.words * run.size <= length;
+  if (!isSound) throw new TornChunk("run", `${run.words} words of ${run.size} from ${run.start}`, `within ${length} bytes`);
+  return run;
+}
+
+function isPacked(bytes: ArrayBuffer): boolean {
+  return bytes.byteLength >= 4 && new DataView(bytes).getUint32(0, true) === MAGIC;
+}
+
+function enveloped(method: number, length: number, runs: readonly Run[], content: Uint8Array): ArrayBuffer {
+  const begin = ENVELOPE + runs.length * RUN;
+  const stored = new Uint8Array(begin + content.length);
+  const head = new DataView(stored.buffer);
+  head.setUint32(0, MAGIC, true);
+  head.setUint16(4, VERSION, true);
+  head.setUint16(6, method, true);
+  head.setUint32(8, length, true);
+  head.setUint32(12, runs.length, true);
+  for (const [i, { start, words, size }] of runs.entries())
+    for (const [j, value] of [start, words, size].entries()) head.setUint32(ENVELOPE + i * RUN + j * 4, value, true);
+  stored.set(content, begin);
+  return stored.buffer;
+}
+
+function decompressed(codec: BlockCodec, block: Uint8Array, length: number): ArrayBuffer {
+  try {
+    return codec.decompress(block, length).buffer;
+  } catch (error) {
+    if (error instanceof InputError) throw new TornChunk("block", error.found, `${length} bytes`);
+    throw error;
+  }
+}
+
+/** The columns of the chunk whose numbers ascend (NaN comes after nothing). */
+function ascendingRuns(chunk: ArrayBuffer): readonly Run[] {
+  if (!isChunk(chunk)) return [];
+  const runs: Run[] = [];
+  for (const column of Object.values(decodeChunk(chunk, { trusted: true }).columns)) {
+    if (!(column instanceof Float64Array || column instanceof Uint32Array || column instanceof Int32Array)) continue;
+    if (column.length >= LEAST_WORDS && ascends(column))
+      runs.push({ start: column.byteOffset, words: column.length, size: column.BYTES_PER_ELEMENT });
+  }
+  return runs;
+}
+
+function ascends(column: Float64Array | Uint32Array | Int32Array): boolean {
+  for (let i = 1; i < column.length; i++) if (!((column[i] as number) >= (column[i - 1] as number))) return false;
+  return true;
+}
+
+function takeApart(chunk: ArrayBuffer, { start, words: n, size }: Run): void {
+  const words = new Uint32Array(chunk.slice(start, start + n * size));
+  const planes = new Uint8Array(chunk, start, n * size);
+  let [low, high] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const word = words[size === 8 ? 2 * i : i] as number;
+    spread(planes, i, n, word - low);
+    if (size === 8) {
+      const upper = words[2 * i + 1] as number;
+      spread(planes, 4 * n + i, n, upper - high - (word < low ? 1 : 0));
+      high = upper;
+    }
+    low = word;
+  }
+}
+
+function putTogether(chunk: ArrayBuffer, { start, words: n, size }: Run): void {
+  const planes = new Uint8Array(chunk.slice(start, start + n * size));
+  const words = new Uint32Array(chunk, start, (n * size) / 4);
+  let [low, high] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const sum = low + gathered(planes, i, n);
+    low = sum >>> 0;
+    if (size === 8) {
+      high = (high + gathered(planes, 4 * n + i, n) + (sum > low ? 1 : 0)) >>> 0;
+      words[2 * i] = low;
+      words[2 * i + 1] = high;
+    } else words[i] = low;
+  }
+}
+
+/** The four bytes of a word, `n` apart, the lowest first. */
+function spread(planes: Uint8Array, at: number, n: number, word: number): void {
+  planes[at] = word;
+  planes[at + n] = word >>> 8;
+  planes[at + 2 * n] = word >>> 16;
+  planes[at + 3 * n] = word >>> 24;
+}
+
+function gathered(planes: Uint8Array, at: number, n: number): number {
+  return (
+    ((planes[at] as number) |
+      ((planes[at + n] as number) << 8) |
+      ((planes[at + 2 * n] as number) << 16) |
+      ((planes[at + 3 * n] as number) << 24)) >>>
+    0
+  );
+}
