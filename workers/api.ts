@@ -29,6 +29,8 @@ export interface UiReply {
 
 /** State of the clock and of the account, told to the page several times a second and after every command. */
 export interface Pulse {
+  /** Under which id the account that is open is kept (`AccountInfo.id`). */
+  readonly account: string;
   readonly clock: number;
   readonly start: number;
   readonly playing: boolean;
@@ -217,6 +219,8 @@ export interface WorkerApi {
   /** The `aws` line of a request, without running it. */
   lineOf(request: UiRequest): Promise<string>;
   play(speed: number): Promise<void>;
+  /** The speed that is asked for from now on; a clock that stands goes on standing. */
+  setSpeed(speed: number): Promise<void>;
   pause(): Promise<void>;
   advance(seconds: number): Promise<void>;
   rewind(moment: number): Promise<AccountInfo>;

@@ -108,6 +108,7 @@ async function pulse(): Promise<void> {
   const alarmsInAlarm = await countAlarms();
   const { kept } = ticker;
   const message: Pulse = {
+    account: here.storage.id,
     clock: here.now,
     start: here.scenario.start,
     playing: ticker.playing,
@@ -200,6 +201,15 @@ function turnBack(which: "undo" | "redo"): Promise<TurnedBack> {
   });
 }
 
+function checkedSpeed(speed: number): number {
+  if (speed > 0 && speed <= FASTEST) return speed;
+  throw new InputError(`The clock runs at more than 0 and at most ${FASTEST} simulated seconds a second.`, {
+    path: "speed",
+    found: String(speed),
+    allowed: `0 to ${FASTEST}`,
+  });
+}
+
 /** How far the clock runs in search of an event. */
 const NEWS_LIMIT = 3_600_000;
 
@@ -237,7 +247,8 @@ const api: WorkerApi = {
       setTimeout(() => void kernels.load(), KERNELS_AFTER);
       region = opened.scenario.region ?? "us-east-1";
       lastCommand = undefined;
-      // A fresh account lives at once; one with a past stands where it stood, so that its numbers can be compared.
+      // A fresh account lives at once; one with a past stands where it stood, so that its numbers can be compared. On a
+      // reload the page asks for what the clock was doing before.
       if (session.account.journal().length === 0 && orders === clockOrders) ticker.play(1);
       return opened;
     }),
@@ -277,15 +288,13 @@ const api: WorkerApi = {
   lineOf: async (request) => (await commandLine()).lineOf(request),
   play: (speed) =>
     answered(async () => {
-      if (!(speed > 0 && speed <= FASTEST)) {
-        throw new InputError(`The clock runs at more than 0 and at most ${FASTEST} simulated seconds a second.`, {
-          path: "speed",
-          found: String(speed),
-          allowed: `0 to ${FASTEST}`,
-        });
-      }
+      ticker.play(checkedSpeed(speed));
       clockOrders++;
-      ticker.play(speed);
+    }),
+  setSpeed: (speed) =>
+    answered(async () => {
+      if (ticker.playing) ticker.play(checkedSpeed(speed));
+      else ticker.prepare(checkedSpeed(speed));
     }),
   pause: async () => {
     clockOrders++;

@@ -2,6 +2,7 @@
 import type { AccountInfo, WorkerApi } from "../../workers/api.ts";
 import { asFailure } from "../client/failure.ts";
 import { showToast } from "../ui/toasts.ts";
+import { resumeClock } from "./kept-clock.ts";
 import { linkIn, scenarioOfLink } from "./links.ts";
 import { openScenario, withSample } from "./missing-files.ts";
 import { APP } from "./strings.ts";
@@ -24,7 +25,11 @@ export async function boot(api: WorkerApi, address: Location = location): Promis
   }
 }
 
-const last = async (api: WorkerApi): Promise<AccountInfo> => opened(await complete(api, await api.boot({ kind: "last" })), false);
+async function last(api: WorkerApi): Promise<AccountInfo> {
+  const info = await complete(api, await api.boot({ kind: "last" }));
+  await resumeClock(api, info.id);
+  return opened(info, false);
+}
 
 /** Without the sample the account still opens; the page then names it like any other file it lacks. */
 async function complete(api: WorkerApi, info: AccountInfo): Promise<AccountInfo> {

@@ -10,7 +10,8 @@ const [isKept, setKept] = createSignal(true);
 /** False when the browser refused to keep a setting: Settings says so. */
 export { isKept as arePreferencesKept };
 
-function remembered(name: string): string | null {
+/** A setting as text; null where there is none or the browser refuses. */
+export function remembered(name: string): string | null {
   try {
     return localStorage.getItem(PREFIX + name);
   } catch {
@@ -19,7 +20,7 @@ function remembered(name: string): string | null {
   }
 }
 
-function remember(name: string, value: string): void {
+export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(PREFIX + name, value);
   } catch {

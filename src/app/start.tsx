@@ -8,6 +8,8 @@ import { showToast } from "../ui/toasts.ts";
 import { App } from "./App.tsx";
 import { setAccountInfo } from "./account-info.ts";
 import { boot } from "./boot.ts";
+import { endFirstPaint } from "./first-paint.ts";
+import { keepClock } from "./kept-clock.ts";
 import { linkIn } from "./links.ts";
 import { applyPreferences } from "./preferences.ts";
 import { openScriptDoor } from "./script-door.ts";
@@ -41,6 +43,8 @@ export function start(host: HTMLElement): void {
     window.dispatchEvent(new HashChangeEvent("hashchange"));
   });
   openScriptDoor(connection.api);
+  const focusAgain = endFirstPaint(host);
   render(() => <App client={client} />, host);
-  void opening;
+  focusAgain();
+  void opening.then(() => createRoot(() => keepClock(pulse)));
 }

@@ -14,6 +14,8 @@ export interface Ticker {
   /** Speed kept over the last second or so; undefined while it keeps the asked one. */
   readonly kept: number | undefined;
   play(speed: number): void;
+  /** The speed that a clock that stands shows. */
+  prepare(speed: number): void;
   pause(): void;
   dispose(): void;
 }
@@ -85,6 +87,9 @@ export function createTicker(account: () => Account | undefined, onTick: () => v
       windowReal = windowSimulated = 0;
       lastReal = performance.now();
       if (timer === undefined) loop();
+    },
+    prepare(wanted) {
+      speed = wanted;
     },
     pause() {
       if (timer !== undefined) clearTimeout(timer);

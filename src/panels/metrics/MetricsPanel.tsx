@@ -1,6 +1,7 @@
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, type JSX, Show, untrack } from "solid-js";
 import { useTimeRange } from "../../app/time-range.ts";
+import { useClient } from "../../client/context.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ReadState } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -12,7 +13,7 @@ import { automaticPeriod, dimensionsOf, drawnPeriod, type MetricName, metricKey,
 import { GraphCard } from "./GraphCard.tsx";
 import { GraphEmpty } from "./GraphEmpty.tsx";
 import { GraphAwsLines, GraphJson } from "./GraphSource.tsx";
-import { addLine, chosenPeriod, lines, toggleMetric } from "./graph-lines.ts";
+import { addLine, chosenPeriod, drawOf, keepDrawn, lines, toggleMetric } from "./graph-lines.ts";
 import { LinesTable } from "./LinesTable.tsx";
 import { MetricBrowser } from "./MetricBrowser.tsx";
 import "./metrics.css";
@@ -24,6 +25,7 @@ import { METRICS_TEXT as T } from "./strings.ts";
 export function MetricsPanel(): JSX.Element {
   const navigate = useNavigate();
   const [query] = useSearchParams<{ namespace?: string; metric?: string; dimensions?: string; stat?: string }>();
+  const { pulse } = useClient();
   const range = useTimeRange();
   const catalog = useCatalog();
   const [tab, setTab] = createSignal("browse");
@@ -44,6 +46,11 @@ export function MetricsPanel(): JSX.Element {
       draw({ namespace, metricName: metric, dimensions: dimensionsOf(dimensions ?? ""), ...(stat === undefined ? {} : { stat }) }),
     );
   });
+  createEffect(() => {
+    const account = pulse()?.account;
+    if (account !== undefined) untrack(() => drawOf(account));
+  });
+  createEffect(() => keepDrawn(lines(), chosenPeriod()));
   const toBrowse = (): void => {
     setTab("browse");
   };

@@ -1,5 +1,6 @@
-/** What is drawn on the metrics page. Kept while the page is open in the browser, also when another page is shown. */
-import { createSignal } from "solid-js";
+/** What is drawn on the metrics page: stays when another page is shown, and over a reload, for each account. */
+import { batch, createSignal } from "solid-js";
+import { keep, recall } from "../../app/account-memory.ts";
 import { type CatalogMetric, type Dimension, dimensionsText, type MetricName, metricKey } from "./catalog.ts";
 
 export interface GraphLine {
@@ -23,6 +24,52 @@ const [chosenPeriod, setChosenPeriod] = createSignal<number>();
 export { chosenPeriod, lines, setChosenPeriod };
 
 let next = 1;
+
+/** The account whose lines these are; undefined until the first is known. */
+let owner: string | undefined;
+
+/** Goes over to an account's lines. What a link drew before the account was known is drawn with them. */
+export function drawOf(account: string): void {
+  if (owner === account) return;
+  const before = owner === undefined ? lines() : [];
+  owner = account;
+  const kept = keptOf(recall("drawn", account));
+  const known = new Set(kept.lines.map(metricKey));
+  batch(() => {
+    setLines(kept.lines.map((line) => ({ ...line, id: `line-${next++}` })));
+    setChosenPeriod(kept.period);
+    for (const line of before) if (!known.has(metricKey(line))) addLine(line);
+  });
+}
+
+/** Remembers what is drawn now as the account's. */
+export function keepDrawn(drawn: readonly GraphLine[], period: number | undefined): void {
+  if (owner === undefined) return;
+  if (drawn.length === 0 && period === undefined && recall("drawn", owner) === undefined) return;
+  keep("drawn", owner, { lines: drawn.map(({ id: _, ...line }) => line), ...(period === undefined ? {} : { period }) });
+}
+
+function keptOf(value: unknown): { readonly lines: readonly Omit<GraphLine, "id">[]; readonly period: number | undefined } {
+  const { lines: all, period } = (value ?? {}) as { readonly lines?: unknown; readonly period?: unknown };
+  return {
+    lines: Array.isArray(all) ? all.filter(isLine).slice(0, MOST_LINES) : [],
+    period: typeof period === "number" && period > 0 ? period : undefined,
+  };
+}
+
+function isLine(value: unknown): value is Omit<GraphLine, "id"> {
+  const { namespace, metricName, dimensions, stat, axis, colour, unit } = (value ?? {}) as Partial<GraphLine>;
+  return (
+    [namespace, metricName, stat].every((one) => typeof one === "string") &&
+    Array.isArray(dimensions) &&
+    dimensions.every((one) => typeof one?.Name === "string" && typeof one?.Value === "string") &&
+    (axis === "left" || axis === "right") &&
+    typeof colour === "number" &&
+    colour >= 1 &&
+    colour <= MOST_LINES &&
+    (unit === undefined || typeof unit === "string")
+  );
+}
 
 /** Draws a metric; false when there are as many lines as can be told apart. */
 export function addLine(metric: MetricName & { readonly units?: CatalogMetric["units"]; readonly stat?: string }): boolean {

@@ -1,6 +1,7 @@
 import { createSignal, type JSX, Show } from "solid-js";
 import type { BootRequest, SavedAccount } from "../../../workers/api.ts";
 import { accountInfo, setAccountInfo } from "../../app/account-info.ts";
+import { forgetAccount } from "../../app/account-memory.ts";
 import { createCommand } from "../../client/command.ts";
 import { useClient } from "../../client/context.ts";
 import { createQuestion } from "../../client/resource.ts";
@@ -34,6 +35,7 @@ export function AccountsCard(): JSX.Element {
   const remove = async (account: SavedAccount): Promise<void> => {
     setDoomed(undefined);
     if ((await command.attempt(() => api.deleteAccount(account.id))) === undefined) return;
+    forgetAccount(account.id);
     showToast({ severity: "ok", text: SETTINGS.deleted(account.title) });
     saved.again();
   };

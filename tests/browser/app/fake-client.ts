@@ -6,6 +6,7 @@ import type { AccountInfo, CommandWords, Pulse, UiReply, UiRequest, WorkerApi } 
 export const NOON = Date.UTC(2026, 2, 12, 9, 19, 24);
 
 export const PULSE: Pulse = {
+  account: "a1",
   clock: NOON,
   start: NOON - 50 * 60_000,
   playing: true,

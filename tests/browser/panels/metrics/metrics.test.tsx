@@ -6,7 +6,7 @@ import { ClientContext } from "../../../../src/client/context.ts";
 import { clearLines, lines, setChosenPeriod } from "../../../../src/panels/metrics/graph-lines.ts";
 import { MetricsPanel } from "../../../../src/panels/metrics/MetricsPanel.tsx";
 import type { UiRequest, WorkerApi } from "../../../../workers/api.ts";
-import type { Fake } from "../../app/fake-client.ts";
+import { type Fake, PULSE } from "../../app/fake-client.ts";
 import { expectAccessible, frame, mount, press, until } from "../../ui/mount.tsx";
 import { fakeAlarms } from "../alarms/fake-alarms.tsx";
 
@@ -65,6 +65,20 @@ const seriesAsked = (fake: Fake): { metrics: { metricName: string; stats: string
     );
 
 describe("the metrics page", () => {
+  it("keeps what is drawn for each account", async () => {
+    const { host, fake } = await open();
+    await until(() => rows(host).length === 3, "the metrics");
+    rows(host)[0]?.querySelector("input")?.click();
+    await until(() => lines().length === 1, "a line");
+    const [drawn] = lines();
+    fake.setPulse((now) => now && { ...now, account: "another" });
+    await until(() => lines().length === 0, "nothing in another account");
+    fake.setPulse((now) => now && { ...now, account: PULSE.account });
+    await until(() => lines().length === 1, "the line again");
+    expect(lines()[0]).toEqual({ ...drawn, id: lines()[0]?.id });
+    localStorage.clear();
+  });
+
   it("draws what is ticked, counts as sums and times as averages, and keeps the search while it does", async () => {
     const { host, fake } = await open();
     await until(() => rows(host).length === 3, "the metrics");
