@@ -6,10 +6,11 @@
 import { type DBSchema, deleteDB, openDB } from "idb";
 import type { Account } from "../../workers/account/account.ts";
 import { createEngine } from "../../workers/engine.ts";
+import { loadKernels } from "../../workers/kernels/load.ts";
 import { deleteAccount } from "../../workers/store/indexeddb/index-database.ts";
 import { openIndexedDbStorage } from "../../workers/store/indexeddb/storage.ts";
+import { benchEvents, type EventRow } from "./events.ts";
 import { agree, type Log, type Row } from "./rows.ts";
-import { benchEvent } from "./storage.ts";
 
 const ACCOUNT = "bench-ingest";
 const RECORDS = "nephoscope-bench-ingest";
@@ -28,8 +29,9 @@ type Call = (service: string, operation: string, input: Readonly<Record<string, 
 
 async function door(): Promise<{ readonly account: Account; readonly call: Call; readonly dispose: () => Promise<void> }> {
   await deleteAccount(ACCOUNT);
-  const storage = await openIndexedDbStorage(ACCOUNT);
-  const account = await createEngine({ scenario: { format: 1, title: ACCOUNT, seed: ACCOUNT, start: START }, storage });
+  const kernels = await loadKernels();
+  const storage = await openIndexedDbStorage(ACCOUNT, { codec: kernels });
+  const account = await createEngine({ scenario: { format: 1, title: ACCOUNT, seed: ACCOUNT, start: START }, storage, kernels });
   const caller = { kind: "program", principal: "developer" } as const;
   return {
     account,
@@ -42,8 +44,9 @@ async function door(): Promise<{ readonly account: Account; readonly call: Call;
   };
 }
 
-/** Milliseconds for `events` log events of 140 bytes, 5,000 a call. */
-export async function putLogEvents(events: number): Promise<number> {
+/** Milliseconds for log events of 140 bytes, 5,000 a call. */
+export async function putLogEvents(rows: readonly EventRow[]): Promise<number> {
+  const events = rows.length;
   const { account, call, dispose } = await door();
   const names = { logGroupName: "/bench/ingest", logStreamName: "one" };
   await call("logs", "CreateLogGroup", { logGroupName: names.logGroupName });
@@ -52,7 +55,7 @@ export async function putLogEvents(events: number): Promise<number> {
   for (let first = 0; first < events; first += EVENTS_PER_CALL) {
     const logEvents = Array.from({ length: Math.min(EVENTS_PER_CALL, events - first) }, (_, i) => ({
       timestamp: START + first + i - events,
-      message: benchEvent(first + i).message,
+      message: rows[first + i]!.message,
     }));
     await call("logs", "PutLogEvents", { ...names, logEvents });
   }
@@ -135,10 +138,11 @@ export async function ingestBench(events: number, log: Log): Promise<Row[]> {
     rows.push({ group: "ingest", name, rival: "a record each, unchecked", kind: "times", oursMs, rivalMs, ratio: rivalMs / oursMs });
   };
   const count = events.toLocaleString("en");
+  const lines = benchEvents(0, events);
   await add(
     `PutLogEvents of ${count} events, 5,000 a call`,
-    () => putLogEvents(events),
-    () => putRecords(events, benchEvent),
+    () => putLogEvents(lines),
+    () => putRecords(events, (i) => lines[i]!),
   );
   await add(
     `PutMetricData of ${count} values, 1,000 a call`,

@@ -1,11 +1,15 @@
 /**
  * A million log events into IndexedDB and out again: our way (columns in sealed chunks) beside the usual one (a record an
- * event). Runs in a Chromium page with a profile on disk; the entry imports it and prints the table.
+ * event). Events are made in batches before the clock runs; it runs over what turns events in hand into committed storage.
+ * Runs in a Chromium page with a profile on disk; the entry imports it and prints the table.
  */
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import type { BlockCodec } from "../../workers/kernels/contract.ts";
+import { utf8Column } from "../../workers/model/utf8.ts";
 import { decodeChunk, encodeChunk } from "../../workers/store/chunk.ts";
 import { deleteAccount } from "../../workers/store/indexeddb/index-database.ts";
 import { openIndexedDbStorage } from "../../workers/store/indexeddb/storage.ts";
+import { BATCH, benchEvents, EVENT_BYTES, type EventRow, START } from "./events.ts";
 
 export interface StorageBench {
   /** Milliseconds until everything was committed, or read and summed. */
@@ -14,69 +18,81 @@ export interface StorageBench {
   /** Sums over what was written or read: equal for both ways, or one of them did not do the work. */
   readonly timeSum: number;
   readonly byteSum: number;
+  /** Bytes of the chunks, and of their stored form. */
+  readonly chunkBytes?: number;
+  readonly storedBytes?: number;
 }
 
 const ACCOUNT = "bench-chunked";
 const RECORDS = "nephoscope-bench-records";
-const EVENT_BYTES = 140;
 /** Rows that make about 1 MiB of columns. */
 const ROWS = Math.floor((1 << 20) / (EVENT_BYTES + 12));
-const START = 1_700_000_000_000;
+/** Chunks that are handed over before the storage is told to write them out. */
+const FLUSH = 8;
+/** Chunks that are asked for before the first of them is used; the rival asks for 10,000 records at once. */
+const AHEAD = 8;
 
-interface EventRow {
-  readonly timestamp: number;
-  readonly message: string;
-}
 interface RecordSchema extends DBSchema {
   events: { key: number; value: EventRow };
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const idOf = (first: number): string => `c${String(first).padStart(9, "0")}`;
 
-/** Event number i: an access log line of exactly 140 ASCII bytes. */
-export function benchEvent(i: number): EventRow {
-  const path = `/orders/${(i * 7919) % 100_003}/items/${i % 17}`;
-  const line = `10.0.${(i >> 8) & 255}.${i & 255} "GET ${path}" status=${i % 50 === 0 ? 500 : 200} bytes=${(i * 31) % 65_536} request=${i}`;
-  return { timestamp: START + i * 3, message: line.padEnd(EVENT_BYTES, ".") };
+/** First rows of the chunks: full ones, cut where a batch ends. */
+function chunkStarts(events: number): readonly number[] {
+  const starts: number[] = [];
+  for (let batch = 0; batch < events; batch += BATCH)
+    for (let first = batch; first < Math.min(events, batch + BATCH); first += ROWS) starts.push(first);
+  return starts;
 }
 
 /** Writes `events` events as sealed chunks of about 1 MiB, by the storage that accounts use. */
-export async function writeChunked(events: number): Promise<StorageBench> {
+export async function writeChunked(events: number, codec: BlockCodec): Promise<StorageBench> {
   await deleteAccount(ACCOUNT);
-  const storage = await openIndexedDbStorage(ACCOUNT, { cacheBytes: 0 });
-  const began = performance.now();
-  let [timeSum, byteSum] = [0, 0];
-  for (let first = 0; first < events; first += ROWS) {
-    const count = Math.min(ROWS, events - first);
-    const [times, offsets, text] = [new Float64Array(count), new Uint32Array(count + 1), new Uint8Array(count * EVENT_BYTES)];
-    for (let row = 0; row < count; row++) {
-      const { timestamp, message } = benchEvent(first + row);
-      times[row] = timestamp;
-      const { written } = encoder.encodeInto(message, text.subarray(row * EVENT_BYTES));
-      offsets[row + 1] = (offsets[row] ?? 0) + written;
-      timeSum += timestamp - START;
-      byteSum += written;
+  const storage = await openIndexedDbStorage(ACCOUNT, { cacheBytes: 0, codec });
+  let [milliseconds, timeSum, byteSum, chunkBytes] = [0, 0, 0, 0];
+  for (let batch = 0; batch < events; batch += BATCH) {
+    const rows = benchEvents(batch, Math.min(events, batch + BATCH));
+    const began = performance.now();
+    let flushing: Promise<void> | undefined;
+    for (let first = 0, chunks = 1; first < rows.length; first += ROWS, chunks++) {
+      const part = rows.slice(first, first + ROWS);
+      const times = new Float64Array(part.length);
+      for (let row = 0; row < part.length; row++) {
+        times[row] = part[row]!.timestamp;
+        timeSum += times[row]! - START;
+      }
+      const { bytes: text, offsets } = utf8Column(part.map(({ message }) => message));
+      byteSum += text.length;
+      const [firstSeq, count] = [batch + first, part.length];
+      const header = { kind: "bench", owner: "bench", count, firstSeq, lastSeq: firstSeq + count - 1 };
+      const chunk = encodeChunk({ ...header, minTime: times[0]!, maxTime: times[count - 1]! }, { times, offsets, text });
+      chunkBytes += chunk.byteLength;
+      storage.put(idOf(firstSeq), chunk);
+      if (chunks % FLUSH !== 0) continue;
+      await flushing;
+      flushing = storage.flush();
     }
-    const header = { kind: "bench", owner: "bench", count, firstSeq: first, lastSeq: first + count - 1 };
-    const chunk = encodeChunk({ ...header, minTime: times[0] ?? START, maxTime: times[count - 1] ?? START }, { times, offsets, text });
-    storage.put(`c${String(first).padStart(9, "0")}`, chunk);
-    // 16 MiB at a time, as the account does between checkpoints.
-    if ((first / ROWS) % 16 === 15) await storage.flush();
+    await flushing;
+    await storage.flush();
+    milliseconds += performance.now() - began;
   }
-  await storage.flush();
-  const milliseconds = performance.now() - began;
+  const storedBytes = (await storage.report()).chunkBytes;
   await storage.dispose();
-  return { milliseconds, events, timeSum, byteSum };
+  return { milliseconds, events, timeSum, byteSum, chunkBytes, storedBytes };
 }
 
 /** Reads every chunk, checks it, and goes over times and bytes of each event in place. */
-export async function readChunked(events: number): Promise<StorageBench> {
-  const storage = await openIndexedDbStorage(ACCOUNT, { cacheBytes: 0 });
+export async function readChunked(events: number, codec: BlockCodec): Promise<StorageBench> {
+  const storage = await openIndexedDbStorage(ACCOUNT, { cacheBytes: 0, codec });
+  const ids = chunkStarts(events).map(idOf);
   const began = performance.now();
   let [seen, timeSum, byteSum] = [0, 0, 0];
-  for (let first = 0; first < events; first += ROWS) {
-    const { header, columns } = decodeChunk(await storage.get(`c${String(first).padStart(9, "0")}`));
+  const coming = ids.slice(0, AHEAD).map((id) => storage.get(id));
+  for (let i = 0; i < ids.length; i++) {
+    const chunk = await coming.shift()!;
+    if (i + AHEAD < ids.length) coming.push(storage.get(ids[i + AHEAD]!));
+    const { header, columns } = decodeChunk(chunk);
     const { times, offsets } = columns as { times: Float64Array; offsets: Uint32Array };
     for (let row = 0; row < header.count; row++) {
       timeSum += times[row]! - START;
@@ -93,20 +109,23 @@ export async function readChunked(events: number): Promise<StorageBench> {
 export async function writePerRecord(events: number): Promise<StorageBench> {
   await deleteDB(RECORDS);
   const db = await openRecords();
-  const began = performance.now();
-  let [timeSum, byteSum] = [0, 0];
-  for (let first = 0; first < events; first += 10_000) {
-    const tx = db.transaction("events", "readwrite", { durability: "relaxed" });
-    const puts: Promise<unknown>[] = [tx.done];
-    for (let i = first; i < Math.min(events, first + 10_000); i++) {
-      const event = benchEvent(i);
-      puts.push(tx.store.put(event, i));
-      timeSum += event.timestamp - START;
-      byteSum += event.message.length;
+  let [milliseconds, timeSum, byteSum] = [0, 0, 0];
+  for (let batch = 0; batch < events; batch += BATCH) {
+    const rows = benchEvents(batch, Math.min(events, batch + BATCH));
+    const began = performance.now();
+    for (let first = 0; first < rows.length; first += 10_000) {
+      const tx = db.transaction("events", "readwrite", { durability: "relaxed" });
+      const puts: Promise<unknown>[] = [tx.done];
+      for (let i = first; i < Math.min(rows.length, first + 10_000); i++) {
+        const event = rows[i]!;
+        puts.push(tx.store.put(event, batch + i));
+        timeSum += event.timestamp - START;
+        byteSum += event.message.length;
+      }
+      await Promise.all(puts);
     }
-    await Promise.all(puts);
+    milliseconds += performance.now() - began;
   }
-  const milliseconds = performance.now() - began;
   db.close();
   return { milliseconds, events, timeSum, byteSum };
 }
@@ -128,13 +147,13 @@ export async function readPerRecord(events: number): Promise<StorageBench> {
   return { milliseconds, events: seen, timeSum, byteSum };
 }
 
-/** Text of event i as it stands in a chunk: shows that what is read is what was written. */
-export async function chunkedMessage(i: number): Promise<string> {
+/** Text of event i of `events` as it stands in a chunk: shows that what is read is what was written. */
+export async function chunkedMessage(i: number, events: number): Promise<string> {
   const storage = await openIndexedDbStorage(ACCOUNT);
-  const first = i - (i % ROWS);
-  const { columns } = decodeChunk(await storage.get(`c${String(first).padStart(9, "0")}`));
+  const first = chunkStarts(events).findLast((start) => start <= i)!;
+  const { columns } = decodeChunk(await storage.get(idOf(first)));
   const { offsets, text } = columns as { offsets: Uint32Array; text: Uint8Array };
-  const message = decoder.decode(text.subarray(offsets[i - first], offsets[i - first + 1]));
+  const message = new TextDecoder().decode(text.subarray(offsets[i - first], offsets[i - first + 1]));
   await storage.dispose();
   return message;
 }

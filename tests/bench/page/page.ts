@@ -47,7 +47,9 @@ window.nephoscopeBench = async (options) => {
   }
   if (options.groups.includes("storage")) {
     const { storageBench } = await import("../storage-bench.ts");
-    rows.push(...(await storageBench(options.events, log)));
+    const storage = await storageBench(options.events, log);
+    rows.push(...storage.rows);
+    notes.push(...storage.notes);
   }
   if (options.groups.includes("ingest")) {
     const answer = await ask({ ingest: Math.round(options.events / 10) });

@@ -1,5 +1,6 @@
 /** PutLogEvents: rows of events, and the columnar form for agents and imports. Both end in the same checks and effects. */
 import type { PutLogEventsRequest, PutLogEventsResponse, RejectedLogEventsInfo } from "../../model/generated/logs.ts";
+import { utf8Column } from "../../model/utf8.ts";
 import type { LogBatch } from "../../store/logs/log-store.ts";
 import type { Context } from "../contract.ts";
 import { DAY, existingGroup, existingStream, expiryOf, type GroupDoc, groupKey } from "./documents.ts";
@@ -26,16 +27,7 @@ export interface PutLogEventsColumns {
 }
 
 export function putLogEvents(ctx: Context, input: PutLogEventsRequest): PutLogEventsResponse {
-  const encoder = new TextEncoder();
-  const parts = input.logEvents.map(({ message }) => encoder.encode(message));
-  const offsets = new Uint32Array(parts.length + 1);
-  parts.forEach((part, i) => {
-    offsets[i + 1] = offsets[i]! + part.length;
-  });
-  const bytes = new Uint8Array(offsets[parts.length]!);
-  parts.forEach((part, i) => {
-    bytes.set(part, offsets[i]);
-  });
+  const { bytes, offsets } = utf8Column(input.logEvents.map(({ message }) => message));
   const timestamps = Float64Array.from(input.logEvents, ({ timestamp }) => timestamp);
   return put(ctx, { logGroupName: input.logGroupName, logStreamName: input.logStreamName, timestamps, offsets, bytes });
 }
