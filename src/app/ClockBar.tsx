@@ -3,9 +3,10 @@ import { cursorTime, isCursorPinned, pinSubject, unpin } from "../charts/cursor.
 import { useClient, useClock } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Menu } from "../ui/Menu.tsx";
-import { PHONE, useUnder } from "../ui/media.ts";
+import { useUnder } from "../ui/media.ts";
 import { Segmented } from "../ui/Segmented.tsx";
 import { dayText, minuteText, secondText, shortDayText } from "../ui/time.ts";
+import { PHONE } from "../ui/widths.ts";
 import { SPEEDS, speedText, useClockActions } from "./clock-actions.ts";
 import { usePastActions } from "./past-actions.ts";
 import { Ruler } from "./Ruler.tsx";

@@ -1,9 +1,11 @@
-import { type RouteSectionProps, useNavigate } from "@solidjs/router";
-import { createEffect, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
+import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router";
+import { createEffect, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
 import { usePageDrop } from "../ui/DropTarget.tsx";
+import { catchFocus, pageStart } from "../ui/focus.ts";
 import { Glyph, GlyphSprite } from "../ui/Glyph.tsx";
-import { PHONE, useUnder } from "../ui/media.ts";
+import { useUnder } from "../ui/media.ts";
 import { ToastRegion } from "../ui/ToastRegion.tsx";
+import { PHONE } from "../ui/widths.ts";
 import { ClockBar } from "./ClockBar.tsx";
 import { setDroppedFile } from "./dropped-file.ts";
 import { LineStrip } from "./LineStrip.tsx";
@@ -26,9 +28,18 @@ const TerminalDrawer = lazy(async () => ({ default: (await import("./TerminalDra
 /** Top, rail, page, line strip, clock; on a phone head, page, clock, bar. The page is the route's child. */
 export function Shell(props: RouteSectionProps): JSX.Element {
   const navigate = useNavigate();
+  const location = useLocation();
   const isPhone = useUnder(PHONE);
   useShortcuts();
   createEffect(applyPreferences);
+  // Another page: what had the focus may have gone with the one before.
+  createEffect(
+    on(
+      () => location.pathname,
+      () => catchFocus(pageStart),
+      { defer: true },
+    ),
+  );
   const isOver = usePageDrop((file) => {
     setDroppedFile(file);
     navigate("/");

@@ -10,7 +10,7 @@ export interface Connection {
   onBroken(tell: (reason: string) => void): void;
 }
 
-/** A worker that the built page started before its own scripts had come (`vite.config.ts`), with the error it met before anyone listened. */
+/** A worker that the built page started before its own scripts had come (`scripts/first-view-plugin.ts`), with the error it met before anyone listened. */
 interface EarlyWorker extends Worker {
   readonly broken?: string;
 }

@@ -1,6 +1,9 @@
 import { createEffect, createSignal, type JSX, onCleanup, Show } from "solid-js";
-import { ONE_COLUMN, useUnder } from "./media.ts";
+import { useUnder } from "./media.ts";
 import { Segmented } from "./Segmented.tsx";
+import { ONE_COLUMN } from "./widths.ts";
+
+export type PageSide = "main" | "aside";
 
 export interface PageProps {
   readonly title: string;
@@ -14,6 +17,9 @@ export interface PageProps {
   readonly aside?: JSX.Element;
   readonly asideLabel?: string;
   readonly mainLabel?: string;
+  /** Which of the two stands in one column, where the page itself has a way from one to the other. */
+  readonly side?: PageSide;
+  readonly onSide?: (side: PageSide) => void;
   /** The page scrolls as a whole; without it the panels share the height and scroll inside. */
   readonly scroll?: boolean;
   readonly children: JSX.Element;
@@ -23,7 +29,12 @@ export interface PageProps {
 /** Head and body of a console page. Sets the document's title. */
 export function Page(props: PageProps): JSX.Element {
   const isOneColumn = useUnder(ONE_COLUMN);
-  const [side, setSide] = createSignal<"main" | "aside">("main");
+  const [own, setOwn] = createSignal<PageSide>("main");
+  const side = (): PageSide => props.side ?? own();
+  const setSide = (next: PageSide): void => {
+    setOwn(next);
+    props.onSide?.(next);
+  };
   createEffect(() => {
     const before = document.title;
     document.title = `${props.title} · Nephoscope`;
@@ -35,7 +46,9 @@ export function Page(props: PageProps): JSX.Element {
   return (
     <>
       <div class="head">
-        <h1 class="trunc">{props.title}</h1>
+        <h1 class="trunc" tabIndex={-1}>
+          {props.title}
+        </h1>
         {props.facts}
         <span class="grow" />
         {props.actions}

@@ -2,9 +2,10 @@ import { createEffect, createMemo, For, type JSX, onCleanup, Show } from "solid-
 import { announcement } from "./announce.ts";
 import { Button } from "./Button.tsx";
 import { Glyph, type GlyphName } from "./Glyph.tsx";
-import { PHONE, useUnder } from "./media.ts";
+import { useUnder } from "./media.ts";
 import { UI } from "./strings.ts";
 import { dismissToast, type Toast, toasts } from "./toasts.ts";
+import { PHONE } from "./widths.ts";
 
 const GLYPHS: Readonly<Record<Toast["severity"], GlyphName>> = { ok: "okc", info: "info", warn: "warnt", error: "warnt" };
 
@@ -12,15 +13,17 @@ const GLYPHS: Readonly<Record<Toast["severity"], GlyphName>> = { ok: "okc", info
 const LONG = 100;
 
 /**
- * Toasts in the corner, on a phone the newest alone over the clock, and the one polite live region of the page. Nothing
- * here takes the focus. What they cover can be scrolled free: the page's body is as much longer (`--toast-room`).
+ * The newest toast, and the one polite live region of the page; those before it come back when it goes. It stands over the
+ * line of the last request and the page's lower margin, so it covers no work; over the head of the terminal while that is
+ * open. On a phone it stands over the clock, and the page's body is as much longer (`--toast-room`). Nothing here takes the focus.
  */
 export function ToastRegion(): JSX.Element {
   const isPhone = useUnder(PHONE);
-  const shown = createMemo(() => (isPhone() ? toasts().slice(-1) : toasts()));
+  const shown = createMemo(() => toasts().slice(-1));
   let region!: HTMLElement;
   const root = document.documentElement;
-  const measure = (): void => root.style.setProperty("--toast-room", shown().length === 0 ? "0px" : `${region.offsetHeight + 12}px`);
+  const measure = (): void =>
+    root.style.setProperty("--toast-room", shown().length === 0 || !isPhone() ? "0px" : `${region.offsetHeight + 12}px`);
   createEffect(() => {
     shown();
     measure();

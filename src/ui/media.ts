@@ -3,12 +3,7 @@
  * narrower. The document carries `data-under-1200`, `-1024`, `-900`, `-700` for the style sheets.
  */
 import { type Accessor, createMemo, createRoot, createSignal } from "solid-js";
-
-/** Widths under which the page changes shape. */
-export const NARROW_RAIL = 1200;
-export const ONE_COLUMN = 900;
-export const PHONE = 700;
-const WIDTHS = [NARROW_RAIL, 1024, ONE_COLUMN, PHONE];
+import { PRESENT_ZOOM, WIDTHS } from "./widths.ts";
 
 interface Measure {
   readonly width: Accessor<number>;
@@ -21,7 +16,7 @@ function measure(): Measure {
     const root = document.documentElement;
     const read = (): { width: number; zoom: number } => {
       // Only density scales the page; a visitor's own text size reflows it but keeps its shape.
-      const zoom = root.dataset["density"] === "present" ? 1.5 : 1;
+      const zoom = root.dataset["density"] === "present" ? PRESENT_ZOOM : 1;
       return { width: window.innerWidth / zoom, zoom };
     };
     const [now, setNow] = createSignal(read());
