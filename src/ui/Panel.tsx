@@ -1,4 +1,5 @@
 import { type JSX, Show } from "solid-js";
+import { catchFocus } from "./focus.ts";
 
 export interface PanelProps {
   readonly title?: string;
@@ -8,6 +9,8 @@ export interface PanelProps {
   readonly end?: JSX.Element;
   readonly children: JSX.Element;
   readonly class?: string;
+  /** The heading takes the focus when the card comes in the place of what had it. */
+  readonly catchesFocus?: boolean;
 }
 
 /** A card: one edge, a head of 38, inside only hairlines. Bodies are `div.pb`. */
@@ -17,7 +20,9 @@ export function Panel(props: PanelProps): JSX.Element {
       <Show when={props.title !== undefined || props.end !== undefined}>
         <div class="ph">
           <Show when={props.title}>
-            <h2>{props.title}</h2>
+            <h2 tabIndex={props.catchesFocus ? -1 : undefined} ref={(heading) => props.catchesFocus && catchFocus(() => heading)}>
+              {props.title}
+            </h2>
           </Show>
           <Show when={props.sub !== undefined}>
             <span class="sub">{props.sub}</span>

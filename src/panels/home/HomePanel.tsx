@@ -8,6 +8,8 @@ import { MISSING } from "../../app/strings.ts";
 import { createCommand } from "../../client/command.ts";
 import { useClient } from "../../client/context.ts";
 import { StateBadge } from "../../ui/Badge.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { catchFocus, pageStart } from "../../ui/focus.ts";
 import { Callout } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { showToast } from "../../ui/toasts.ts";
@@ -35,6 +37,7 @@ export function HomePanel(): JSX.Element {
 
   const done = (): void => {
     setPicked(undefined);
+    catchFocus(pageStart);
   };
   /** A scenario file is opened; one that the account's link names is taken as that file; any other starts an import. */
   const take = async (dropped: File): Promise<void> => {
@@ -79,23 +82,23 @@ export function HomePanel(): JSX.Element {
       <Show when={accountInfo()?.openElsewhere}>
         {(other) => (
           <Callout tone="warn">
-            {T.elsewhere(other().title)}{" "}
-            <button
-              type="button"
-              class="link med"
-              onClick={() =>
-                void supply.attempt(async () => setAccountInfo(await api.boot({ kind: "saved", id: other().id, takeOver: true })))
-              }
-            >
-              {T.takeOver}
-            </button>{" "}
-            <button
-              type="button"
-              class="link med"
-              onClick={() => void supply.attempt(async () => setAccountInfo(await api.boot({ kind: "copy", id: other().id })))}
-            >
-              {T.openCopy}
-            </button>
+            <p>{T.elsewhere(other().title)}</p>
+            <div class="row wrap home-elsewhere">
+              <Button
+                small
+                onClick={() =>
+                  void supply.attempt(async () => setAccountInfo(await api.boot({ kind: "saved", id: other().id, takeOver: true })))
+                }
+              >
+                {T.takeOver}
+              </Button>
+              <Button
+                small
+                onClick={() => void supply.attempt(async () => setAccountInfo(await api.boot({ kind: "copy", id: other().id })))}
+              >
+                {T.openCopy}
+              </Button>
+            </div>
           </Callout>
         )}
       </Show>

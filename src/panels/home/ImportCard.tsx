@@ -84,6 +84,7 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
   return (
     <Panel
       title={T.importTitle(props.file.name)}
+      catchesFocus
       end={
         <Button small look="ghost" onClick={() => void api.cancel().then(props.onDone)}>
           {T.cancel}
