@@ -42,8 +42,11 @@ export interface TermProgram {
 
 /** The LZ4 block format. All flavours write the same bytes, so what one stored another reads, and a size is a size. */
 export interface BlockCodec {
-  /** The block that holds the bytes, or undefined where it would be longer than `limit`. The array is the whole of its buffer. */
-  compress(bytes: Uint8Array, limit: number): Uint8Array<ArrayBuffer> | undefined;
+  /**
+   * The block that holds the bytes, behind `lead` zeros for the caller to fill; undefined where the block would be longer
+   * than `limit`. The array is the whole of its buffer.
+   */
+  compress(bytes: Uint8Array, limit: number, lead?: number): Uint8Array<ArrayBuffer> | undefined;
   /** The `length` bytes that a block holds, the whole of their buffer. Throws `InputError` where the block is torn or holds more or less. */
   decompress(block: Uint8Array, length: number): Uint8Array<ArrayBuffer>;
 }

@@ -8,16 +8,17 @@ const LAST_LITERALS = 5;
 const FARTHEST = 65_535;
 const PATIENCE = 6;
 
-/** The LZ4 block of the bytes, or undefined where it would be longer than `limit`; see the contract. */
-export function compress(bytes: Uint8Array, limit: number): Uint8Array<ArrayBuffer> | undefined {
+/** The LZ4 block of the bytes behind `lead` zeros, or undefined where it would be longer than `limit`; see the contract. */
+export function compress(bytes: Uint8Array, limit: number, lead = 0): Uint8Array<ArrayBuffer> | undefined {
   const n = bytes.length;
   const table = new Int32Array(1 << TABLE_BITS);
   // One byte stands for at most 255: more room than this is never needed.
-  const out = new Uint8Array(Math.max(0, Math.min(limit, n + Math.ceil(n / 255) + 16)));
+  const out = new Uint8Array(lead + Math.max(0, Math.min(limit, n + Math.ceil(n / 255) + 16)));
+  const most = lead + limit;
   const four = (at: number): number =>
     (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
   const slot = (word: number): number => Math.imul(word, 2_654_435_761) >>> (32 - TABLE_BITS);
-  let op = 0;
+  let op = lead;
   let anchor = 0;
   let ip = 1;
   const matchEnd = n - LAST_LITERALS;
@@ -39,7 +40,7 @@ export function compress(bytes: Uint8Array, limit: number): Uint8Array<ArrayBuff
     }
     const literals = ip - anchor;
     const length = reach - ip - LEAST_MATCH;
-    if (op + 3 + lengthBytes(literals) + literals + lengthBytes(length) > limit) return undefined;
+    if (op + 3 + lengthBytes(literals) + literals + lengthBytes(length) > most) return undefined;
     out[op++] = (Math.min(literals, 15) << 4) | Math.min(length, 15);
     op = writeLiterals(out, op, bytes, anchor, literals);
     out[op++] = (ip - from) & 255;
@@ -50,7 +51,7 @@ export function compress(bytes: Uint8Array, limit: number): Uint8Array<ArrayBuff
     table[slot(four(reach - 2))] = reach - 2;
   }
   const literals = n - anchor;
-  if (op + 1 + lengthBytes(literals) + literals > limit) return undefined;
+  if (op + 1 + lengthBytes(literals) + literals > most) return undefined;
   out[op++] = Math.min(literals, 15) << 4;
   return out.slice(0, writeLiterals(out, op, bytes, anchor, literals));
 }

@@ -6,16 +6,19 @@ import { referenceKernels } from "./reference.ts";
 /** Bytes of the table of places. */
 const TABLE = 65_536;
 
-/** The LZ4 block of the bytes, or undefined where it would be longer than `limit`; see the contract. */
-export function compress(host: KernelHost, bytes: Uint8Array, limit: number): Uint8Array<ArrayBuffer> | undefined {
+/** The LZ4 block of the bytes behind `lead` zeros, or undefined where it would be longer than `limit`; see the contract. */
+export function compress(host: KernelHost, bytes: Uint8Array, limit: number, lead = 0): Uint8Array<ArrayBuffer> | undefined {
   const n = bytes.length;
-  if (n <= host.small || limit <= 0 || !host.fits(n + limit + TABLE + 512)) return referenceKernels.compress(bytes, limit);
+  if (n <= host.small || limit <= 0 || !host.fits(n + limit + TABLE + 512)) return referenceKernels.compress(bytes, limit, lead);
   const mark = host.mark();
   const [at, out, table] = [host.take(n), host.take(limit), host.take(TABLE)];
   host.u8(at, n).set(bytes);
   const size = counted("compress", host.exports.compress(at, n, out, limit, table));
   host.release(mark);
-  return size === 0 ? undefined : host.u8(out, size).slice();
+  if (size === 0) return undefined;
+  const block = new Uint8Array(lead + size);
+  block.set(host.u8(out, size), lead);
+  return block;
 }
 
 /** The `length` bytes that the block holds; see the contract. */

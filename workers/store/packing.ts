@@ -42,36 +42,63 @@ interface Run {
   readonly size: number;
 }
 
-/** The stored form of a chunk; the chunk itself where that is its stored form. */
-export function packChunk(chunk: ArrayBuffer, codec: BlockCodec): ArrayBuffer {
-  if (chunk.byteLength >= LEAST) {
-    const runs = ascendingRuns(chunk);
-    const bytes = runs.length === 0 ? chunk : chunk.slice(0);
-    for (const run of runs) takeApart(bytes, run);
-    const room = chunk.byteLength - (chunk.byteLength >> 4) - ENVELOPE - runs.length * RUN;
-    const block = codec.compress(new Uint8Array(bytes), room);
-    if (block !== undefined) return enveloped(LZ4, chunk.byteLength, runs, block);
-  }
-  return isPacked(chunk) ? enveloped(AS_IT_IS, chunk.byteLength, [], new Uint8Array(chunk)) : chunk;
-}
+/** Packs and unpacks with a codec; holds on to a copy's room, as long as the longest chunk it packed. */
+export class Packer {
+  private room = new ArrayBuffer(0);
 
-/** The chunk that a stored form holds. Throws `TornChunk` where it cannot be had; whether it is whole, its checksum says. */
-export function unpackChunk(stored: ArrayBuffer, codec: BlockCodec): ArrayBuffer {
-  if (!isPacked(stored)) return stored;
-  if (stored.byteLength < ENVELOPE) throw new TornChunk("envelope", `${stored.byteLength} bytes`, `at least ${ENVELOPE}`);
-  const head = new DataView(stored);
-  const [version, method] = [head.getUint16(4, true), head.getUint16(6, true)];
-  const [length, count] = [head.getUint32(8, true), head.getUint32(12, true)];
-  if (version !== VERSION) throw new TornChunk("envelope version", version, VERSION);
-  const begin = ENVELOPE + count * RUN;
-  if (begin > stored.byteLength) throw new TornChunk("envelope", `${stored.byteLength} bytes with ${count} runs`, `at least ${begin}`);
-  const block = new Uint8Array(stored, begin);
-  if (method === AS_IT_IS && length === block.length) return stored.slice(begin);
-  if (method !== LZ4) throw new TornChunk("method", `${method} of ${block.length} bytes`, `${LZ4}, or ${AS_IT_IS} of ${length}`);
-  const runs = Array.from({ length: count }, (_, i) => readRun(head, ENVELOPE + i * RUN, length));
-  const chunk = decompressed(codec, block, length);
-  for (const run of runs) putTogether(chunk, run);
-  return chunk;
+  constructor(private readonly codec: BlockCodec) {}
+
+  /** The stored form of a chunk; the chunk itself where that is its stored form. */
+  pack(chunk: ArrayBuffer): ArrayBuffer {
+    if (chunk.byteLength >= LEAST) {
+      const runs = ascendingRuns(chunk);
+      const begin = ENVELOPE + runs.length * RUN;
+      const limit = chunk.byteLength - (chunk.byteLength >> 4) - begin;
+      const stored = this.codec.compress(this.tookApart(chunk, runs), limit, begin);
+      if (stored !== undefined) return enveloped(LZ4, chunk.byteLength, runs, stored);
+    }
+    if (!isPacked(chunk)) return chunk;
+    const stored = new Uint8Array(ENVELOPE + chunk.byteLength);
+    stored.set(new Uint8Array(chunk), ENVELOPE);
+    return enveloped(AS_IT_IS, chunk.byteLength, [], stored);
+  }
+
+  /** The chunk that a stored form holds. Throws `TornChunk` where it cannot be had; whether it is whole, its checksum says. */
+  unpack(stored: ArrayBuffer): ArrayBuffer {
+    if (!isPacked(stored)) return stored;
+    if (stored.byteLength < ENVELOPE) throw new TornChunk("envelope", `${stored.byteLength} bytes`, `at least ${ENVELOPE}`);
+    const head = new DataView(stored);
+    const [version, method] = [head.getUint16(4, true), head.getUint16(6, true)];
+    const [length, count] = [head.getUint32(8, true), head.getUint32(12, true)];
+    if (version !== VERSION) throw new TornChunk("envelope version", version, VERSION);
+    const begin = ENVELOPE + count * RUN;
+    if (begin > stored.byteLength) throw new TornChunk("envelope", `${stored.byteLength} bytes with ${count} runs`, `at least ${begin}`);
+    const block = new Uint8Array(stored, begin);
+    if (method === AS_IT_IS && length === block.length) return stored.slice(begin);
+    if (method !== LZ4) throw new TornChunk("method", `${method} of ${block.length} bytes`, `${LZ4}, or ${AS_IT_IS} of ${length}`);
+    const runs = Array.from({ length: count }, (_, i) => readRun(head, ENVELOPE + i * RUN, length));
+    const chunk = this.decompressed(block, length);
+    for (const run of runs) putTogether(chunk, run);
+    return chunk;
+  }
+
+  private tookApart(chunk: ArrayBuffer, runs: readonly Run[]): Uint8Array {
+    if (runs.length === 0) return new Uint8Array(chunk);
+    if (this.room.byteLength < chunk.byteLength) this.room = new ArrayBuffer(chunk.byteLength);
+    const copy = new Uint8Array(this.room, 0, chunk.byteLength);
+    copy.set(new Uint8Array(chunk));
+    for (const run of runs) takeApart(chunk, this.room, run);
+    return copy;
+  }
+
+  private decompressed(block: Uint8Array, length: number): ArrayBuffer {
+    try {
+      return this.codec.decompress(block, length).buffer;
+    } catch (error) {
+      if (error instanceof InputError) throw new TornChunk("block", error.found, `${length} bytes`);
+      throw error;
+    }
+  }
 }
 
 function readRun(head: DataView, at: number, length: number): Run {
@@ -85,9 +112,8 @@ function isPacked(bytes: ArrayBuffer): boolean {
   return bytes.byteLength >= 4 && new DataView(bytes).getUint32(0, true) === MAGIC;
 }
 
-function enveloped(method: number, length: number, runs: readonly Run[], content: Uint8Array): ArrayBuffer {
-  const begin = ENVELOPE + runs.length * RUN;
-  const stored = new Uint8Array(begin + content.length);
+/** Writes the envelope in front of what the method made. */
+function enveloped(method: number, length: number, runs: readonly Run[], stored: Uint8Array<ArrayBuffer>): ArrayBuffer {
   const head = new DataView(stored.buffer);
   head.setUint32(0, MAGIC, true);
   head.setUint16(4, VERSION, true);
@@ -96,17 +122,7 @@ function enveloped(method: number, length: number, runs: readonly Run[], content
   head.setUint32(12, runs.length, true);
   for (const [i, { start, words, size }] of runs.entries())
     for (const [j, value] of [start, words, size].entries()) head.setUint32(ENVELOPE + i * RUN + j * 4, value, true);
-  stored.set(content, begin);
   return stored.buffer;
-}
-
-function decompressed(codec: BlockCodec, block: Uint8Array, length: number): ArrayBuffer {
-  try {
-    return codec.decompress(block, length).buffer;
-  } catch (error) {
-    if (error instanceof InputError) throw new TornChunk("block", error.found, `${length} bytes`);
-    throw error;
-  }
 }
 
 /** The columns of the chunk whose numbers ascend (NaN comes after nothing). */
@@ -126,9 +142,10 @@ function ascends(column: Float64Array | Uint32Array | Int32Array): boolean {
   return true;
 }
 
-function takeApart(chunk: ArrayBuffer, { start, words: n, size }: Run): void {
-  const words = new Uint32Array(chunk.slice(start, start + n * size));
-  const planes = new Uint8Array(chunk, start, n * size);
+/** Reads a run of the chunk, writes its planes to the same place in `to`. */
+function takeApart(chunk: ArrayBuffer, to: ArrayBuffer, { start, words: n, size }: Run): void {
+  const words = new Uint32Array(chunk, start, (n * size) / 4);
+  const planes = new Uint8Array(to, start, n * size);
   let [low, high] = [0, 0];
   for (let i = 0; i < n; i++) {
     const word = words[size === 8 ? 2 * i : i] as number;

@@ -107,6 +107,8 @@ export function lz4Suite(flavour: "simd" | "scalar" | "reference", runs: number)
           expect(same(block, referenceKernels.compress(plain, ROOM))).toBe(true);
           expect(same(codec.decompress(block, plain.length), plain)).toBe(true);
           expect(block.buffer.byteLength).toBe(block.length);
+          const led = codec.compress(plain, ROOM, 5)!;
+          expect(same(led.slice(5), block) && led.slice(0, 5).every((byte) => byte === 0)).toBe(true);
         }),
         { numRuns: runs },
       );

@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { BlockCodec } from "../../../workers/kernels/contract.ts";
 import { loadWasm } from "../../../workers/kernels/load.ts";
 import { referenceKernels } from "../../../workers/kernels/reference.ts";
 import { encodeChunk, TornChunk } from "../../../workers/store/chunk.ts";
-import { packChunk, unpackChunk } from "../../../workers/store/packing.ts";
+import { Packer } from "../../../workers/store/packing.ts";
 import { bytesOf, same } from "./storage-contract.ts";
 
-const codec = referenceKernels;
+const packer = new Packer(referenceKernels);
 const header = { kind: "log", owner: "a", count: 500, firstSeq: 1, lastSeq: 500, minTime: 1e12, maxTime: 2e12 };
 const text = new TextEncoder().encode("the quick brown fox jumps over the lazy dog\n".repeat(100));
 const copyOf = (chunk: ArrayBuffer): Uint8Array => new Uint8Array(chunk.slice(0));
@@ -43,9 +42,9 @@ describe("the stored form of a chunk", () => {
       fc.property(columns, (made) => {
         const chunk = encodeChunk({ ...header, count: 3 }, made);
         const before = copyOf(chunk);
-        const stored = packChunk(chunk, codec);
+        const stored = packer.pack(chunk);
         expect(stored.byteLength).toBeLessThanOrEqual(chunk.byteLength);
-        expect(same(new Uint8Array(unpackChunk(stored, codec)), before)).toBe(true);
+        expect(same(new Uint8Array(packer.unpack(stored)), before)).toBe(true);
         expect(same(new Uint8Array(chunk), before)).toBe(true);
       }),
       { numRuns: 300 },
@@ -53,14 +52,14 @@ describe("the stored form of a chunk", () => {
   });
 
   it("is the same, whichever kernel makes it", async () => {
-    const kernels: readonly BlockCodec[] = [await loadWasm("simd"), await loadWasm("scalar")];
+    const kernels = [new Packer(await loadWasm("simd")), new Packer(await loadWasm("scalar"))];
     fc.assert(
       fc.property(columns, (made) => {
         const chunk = encodeChunk({ ...header, count: 3 }, made);
-        const stored = packChunk(chunk, codec);
+        const stored = packer.pack(chunk);
         for (const kernel of kernels) {
-          expect(same(new Uint8Array(packChunk(chunk, kernel)), new Uint8Array(stored))).toBe(true);
-          expect(same(new Uint8Array(unpackChunk(stored, kernel)), new Uint8Array(chunk))).toBe(true);
+          expect(same(new Uint8Array(kernel.pack(chunk)), new Uint8Array(stored))).toBe(true);
+          expect(same(new Uint8Array(kernel.unpack(stored)), new Uint8Array(chunk))).toBe(true);
         }
       }),
       { numRuns: 100 },
@@ -69,7 +68,7 @@ describe("the stored form of a chunk", () => {
 
   it("names itself, its version, its method and the length of the chunk", () => {
     const chunk = encodeChunk(header, { text });
-    const stored = packChunk(chunk, codec);
+    const stored = packer.pack(chunk);
     expect(String.fromCharCode(...new Uint8Array(stored, 0, 4))).toBe("NPHZ");
     expect([word(stored, 4), word(stored, 8), word(stored, 12)]).toEqual([0x0001_0001, chunk.byteLength, 0]);
     expect(stored.byteLength).toBeLessThan(chunk.byteLength / 10);
@@ -82,34 +81,34 @@ describe("the stored form of a chunk", () => {
       offsets: Uint32Array.from({ length: n + 1 }, (_, i) => i * 140),
       sequences: Float64Array.from({ length: n }, (_, i) => 900_000 + i),
     });
-    expect(packChunk(chunk, codec).byteLength).toBeLessThan(chunk.byteLength / 100);
+    expect(packer.pack(chunk).byteLength).toBeLessThan(chunk.byteLength / 100);
     // Times with gaps of 0 to 255 ms keep one byte and a half of eight.
     const gaps = new Uint8Array(bytesOf(1, n));
     let at = 1_700_000_000_000;
     const uneven = encodeChunk(header, { times: Float64Array.from({ length: n }, (_, i) => (at += gaps[i]!)) });
-    expect(packChunk(uneven, codec).byteLength).toBeLessThan(n * 2.5);
+    expect(packer.pack(uneven).byteLength).toBeLessThan(n * 2.5);
   });
 
   it("is the chunk itself where packing does not pay: noise, and what is short", () => {
     const noise = encodeChunk(header, { noise: new Uint8Array(bytesOf(5, 50_000)) });
     const short = encodeChunk(header, { none: new Uint8Array(8) });
     for (const chunk of [noise, short, bytesOf(1, 10), new ArrayBuffer(0)]) {
-      expect(packChunk(chunk, codec)).toBe(chunk);
-      expect(unpackChunk(chunk, codec)).toBe(chunk);
+      expect(packer.pack(chunk)).toBe(chunk);
+      expect(packer.unpack(chunk)).toBe(chunk);
     }
   });
 
   it("wraps what merely begins like an envelope, so that it is not taken for one", () => {
     const strange = bytesOf(3, 1000);
     new Uint8Array(strange).set([0x4e, 0x50, 0x48, 0x5a]);
-    const stored = packChunk(strange, codec);
+    const stored = packer.pack(strange);
     expect(stored.byteLength).toBe(1016);
-    expect(same(new Uint8Array(unpackChunk(stored, codec)), new Uint8Array(strange))).toBe(true);
+    expect(same(new Uint8Array(packer.unpack(stored)), new Uint8Array(strange))).toBe(true);
   });
 
   const packed = (): ArrayBuffer => {
     const sequences = Float64Array.from({ length: 500 }, (_, i) => i);
-    return packChunk(encodeChunk(header, { sequences, text }), codec);
+    return packer.pack(encodeChunk(header, { sequences, text }));
   };
   it.each([
     ["cut within the envelope", (stored: ArrayBuffer) => stored.slice(0, 9), "envelope"],
@@ -124,7 +123,7 @@ describe("the stored form of a chunk", () => {
     ["with a run of words of another size", (stored: ArrayBuffer) => changed(stored, 24, 3), "run"],
   ])("is refused as torn when it is %s", (_, tear, part) => {
     const torn = tear(packed());
-    const failure = thrownBy(() => unpackChunk(torn, codec));
+    const failure = thrownBy(() => packer.unpack(torn));
     expect(failure).toBeInstanceOf(TornChunk);
     expect(failure).toMatchObject({ path: `chunk/${part}` });
   });
@@ -134,7 +133,7 @@ describe("the stored form of a chunk", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 5 }), (changes) => {
         const torn = changes.reduce((bytes, [at, value]) => changed(bytes, 4 + (at % (bytes.byteLength - 4)), value), stored);
-        const failure = thrownBy(() => unpackChunk(torn, codec));
+        const failure = thrownBy(() => packer.unpack(torn));
         if (failure !== undefined) expect(failure).toBeInstanceOf(TornChunk);
       }),
       { numRuns: 500 },

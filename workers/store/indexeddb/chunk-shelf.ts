@@ -9,7 +9,7 @@ import { checksum32 } from "../checksum.ts";
 import { TornChunk } from "../chunk.ts";
 import { ChunkCache } from "../chunk-cache.ts";
 import type { MaybePromise } from "../contract.ts";
-import { packChunk, unpackChunk } from "../packing.ts";
+import { Packer } from "../packing.ts";
 import type { Connection } from "./connection.ts";
 import type { ChunkEntry } from "./schema.ts";
 
@@ -34,16 +34,18 @@ export class ChunkShelf {
   /** Found torn or missing in this session. */
   private readonly lost = new Set<string>();
   private readonly cache: ChunkCache;
+  private readonly packer: Packer;
   private order: Promise<unknown> = Promise.resolve();
   private storedBytes = 0;
 
   constructor(
     private readonly connection: Connection,
     cacheBytes: number,
-    private readonly codec: BlockCodec,
+    codec: BlockCodec,
     private readonly makeRoom: (bytes: number) => void,
   ) {
     this.cache = new ChunkCache(cacheBytes);
+    this.packer = new Packer(codec);
   }
 
   /** Learns what the database holds. */
@@ -196,7 +198,7 @@ export class ChunkShelf {
     if (!(stored instanceof ArrayBuffer)) return "it is missing";
     if (stored.byteLength !== entry.length) return `it has ${stored.byteLength} bytes instead of ${entry.length}`;
     try {
-      const chunk = unpackChunk(stored, this.codec);
+      const chunk = this.packer.unpack(stored);
       const isWhole = this.whole.has(id) || checksum32(new Uint8Array(chunk)) === entry.checksum;
       return isWhole ? chunk : "its checksum does not fit";
     } catch (error) {
@@ -214,7 +216,7 @@ export class ChunkShelf {
       const id = ids.shift()!;
       if (chunk === undefined) continue;
       if (chunk.detached) throw new Bug(`Chunk ${id} was transferred away before it was stored.`);
-      const stored = packChunk(chunk, this.codec);
+      const stored = this.packer.pack(chunk);
       batch.push({ id, chunk, stored, entry: { length: stored.byteLength, checksum: checksum32(new Uint8Array(chunk)) } });
       size += chunk.byteLength;
     }
