@@ -1,6 +1,7 @@
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { cursorTime, isCursorPinned, pinAt, pointAt, unpin } from "../charts/cursor.ts";
 import { MarkerShape } from "../charts/marker-shapes.tsx";
+import { besideTag } from "../charts/time-axis.ts";
 import { useClock } from "../client/context.ts";
 import { type ClockMarker, useMarkers } from "../client/markers.ts";
 import { rootZoom } from "../ui/media.ts";
@@ -39,6 +40,25 @@ export function Ruler(): JSX.Element {
     const at = span().from + share * (span().to - span().from);
     return Math.min(clock(), Math.round(at / MINUTE) * MINUTE);
   };
+  /** Where the cursor's tag stands, in px; undefined without a cursor. */
+  const tag = (): { readonly middle: number; readonly wide: number } | undefined => {
+    const [at, wide] = [cursor(), 38 * zoom()];
+    return at === undefined ? undefined : { middle: Math.max(wide / 2, Math.min(width() - wide / 2, x(at))), wide };
+  };
+  /** Labels that neither the ends nor the present nor the cursor's tag would cut: half a label says nothing. */
+  const labels = createMemo(() => {
+    const isDays = labelsAreDays(span(), width(), zoom());
+    const free = ticks().filter(
+      (tick) => tick.isLabelled && tick.x > 22 * zoom() && tick.x < width() - 22 * zoom() && Math.abs(tick.x - nowX()) > 18 * zoom(),
+    );
+    return besideTag(
+      free.map((tick) => tick.at),
+      x,
+      tag(),
+      zoom(),
+      isDays ? shortDayText : minuteText,
+    );
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = (event.shiftKey ? 5 : 1) * MINUTE;
     const step = { ArrowRight: by, ArrowUp: by, ArrowLeft: -by, ArrowDown: -by, PageUp: 10 * MINUTE, PageDown: -10 * MINUTE }[event.key];
@@ -88,24 +108,20 @@ export function Ruler(): JSX.Element {
           <path class="ruler-range-ends" d={`M${x(range().from) + 0.5} 0v9M${x(Math.min(range().to, clock())) - 0.5} 0v9`} />
           <For each={ticks()}>
             {(tick) => (
-              <>
-                <line
-                  class={tick.isLabelled ? "tick-long" : "tick"}
-                  x1={tick.x}
-                  x2={tick.x}
-                  y1={height()}
-                  y2={height() - (tick.isLabelled ? 13 : 5) * zoom()}
-                />
-                <Show
-                  when={
-                    tick.isLabelled && tick.x > 22 * zoom() && tick.x < width() - 22 * zoom() && Math.abs(tick.x - nowX()) > 18 * zoom()
-                  }
-                >
-                  <text x={tick.x} y={41 * zoom()} text-anchor="middle">
-                    {labelsAreDays(span(), width(), zoom()) ? shortDayText(tick.at) : minuteText(tick.at)}
-                  </text>
-                </Show>
-              </>
+              <line
+                class={tick.isLabelled ? "tick-long" : "tick"}
+                x1={tick.x}
+                x2={tick.x}
+                y1={height()}
+                y2={height() - (tick.isLabelled ? 13 : 5) * zoom()}
+              />
+            )}
+          </For>
+          <For each={labels()}>
+            {(label) => (
+              <text class="ruler-label" x={label.x} y={41 * zoom()} text-anchor="middle">
+                {label.text}
+              </text>
             )}
           </For>
           <For each={apart(markers.data() ?? [], x)}>
@@ -122,13 +138,13 @@ export function Ruler(): JSX.Element {
                 <line class="cur" x1={x(at())} x2={x(at())} y1="0" y2={height()} />
                 <rect
                   class="curtag"
-                  x={Math.max(0, Math.min(width() - 38 * zoom(), x(at()) - 19 * zoom()))}
+                  x={(tag()?.middle ?? 0) - 19 * zoom()}
                   y={30 * zoom()}
                   width={38 * zoom()}
                   height={15 * zoom()}
                   rx="2"
                 />
-                <text class="curt" x={Math.max(19 * zoom(), Math.min(width() - 19 * zoom(), x(at())))} y={41 * zoom()} text-anchor="middle">
+                <text class="curt" x={tag()?.middle ?? 0} y={41 * zoom()} text-anchor="middle">
                   {minuteText(at())}
                 </text>
               </g>

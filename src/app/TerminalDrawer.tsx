@@ -1,4 +1,4 @@
-import { createResource, type JSX, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { createEffect, createResource, type JSX, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { useClient } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Glyph } from "../ui/Glyph.tsx";
@@ -15,12 +15,16 @@ export function TerminalDrawer(): JSX.Element {
   const [module] = createResource(loadTerminal);
   let host!: HTMLElement;
   const before = document.activeElement;
+  // On the root: toasts stand by it, too.
+  const root = document.documentElement.style;
+  createEffect(() => root.setProperty("--drawer", `${(drawer() * 100).toFixed(1)}vh`));
+  onCleanup(() => root.removeProperty("--drawer"));
   onMount(() => host.focus());
   onCleanup(() => {
     if (before instanceof HTMLElement && before.isConnected) before.focus();
   });
   return (
-    <section class="drawer" ref={host} tabIndex={-1} aria-label={APP.terminal} style={{ "--drawer": `${(drawer() * 100).toFixed(1)}vh` }}>
+    <section class="drawer" ref={host} tabIndex={-1} aria-label={APP.terminal}>
       {/* biome-ignore lint/a11y/useSemanticElements: a handle that moves is a focusable separator, hr is not */}
       <div
         class="drawer-edge"

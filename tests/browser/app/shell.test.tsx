@@ -16,6 +16,7 @@ import {
 } from "../../../src/app/shell-state.ts";
 import { rangeAt, rangeChoice, setRangeChoice, shiftRange } from "../../../src/app/time-range.ts";
 import { unpin } from "../../../src/charts/cursor.ts";
+import { dismissToast, showToast, toasts } from "../../../src/ui/toasts.ts";
 import type { NewsStop, WorkerApi } from "../../../workers/api.ts";
 import { expectAccessible, frame, mount, press, until } from "../ui/mount.tsx";
 import { ALARM_LINE, type Fake, fakeClient, NOON, PULSE } from "./fake-client.ts";
@@ -52,6 +53,7 @@ afterEach(() => {
   setSetAsideOpen(false);
   setRewindAsked(undefined);
   setRangeChoice({ kind: "last", minutes: 60 });
+  for (const toast of toasts()) dismissToast(toast.id);
   unpin();
 });
 
@@ -180,6 +182,71 @@ describe("the shell", () => {
       setShareOpen(false);
       await until(() => host.querySelector("dialog:modal") === null, "no dialog");
     }
+  });
+
+  for (const width of [1440, 1024]) {
+    it(`keeps toasts off the page's work at ${width}`, async () => {
+      const { host } = await shell(width, 900, "#/alarms/new");
+      await until(() => host.querySelector(".alarm-form") !== null, "the form");
+      const work = host.querySelector(".body-main") as HTMLElement;
+      const before = work.getBoundingClientRect();
+      showToast({
+        severity: "ok",
+        text: "Undone: a line so long that it takes two. ".repeat(8),
+        action: { label: "Redo", run: () => undefined },
+      });
+      await until(() => host.querySelector(".toast") !== null, "the toast");
+      await frame();
+      const toast = host.querySelector(".toast") as HTMLElement;
+      expect(work.getBoundingClientRect()).toEqual(before);
+      expect(toast.getBoundingClientRect().top).toBeGreaterThanOrEqual(before.bottom);
+      expect(toast.getBoundingClientRect().bottom).toBeLessThanOrEqual(host.querySelector(".clock")?.getBoundingClientRect().top ?? 0);
+      const open = host.querySelector(".term-open") as HTMLElement;
+      expect(toast.getBoundingClientRect().right).toBeLessThanOrEqual(open.getBoundingClientRect().left);
+      press(document.body, "`", { ctrlKey: true });
+      await until(() => host.querySelector(".drawer") !== null, "the terminal");
+      const head = host.querySelector(".drawer-head") as HTMLElement;
+      await until(() => Math.abs(toast.getBoundingClientRect().top - head.getBoundingClientRect().top) < 12, "the toast over its head");
+    });
+  }
+
+  it("gives the focus to the page's heading when what had it went with the page before", async () => {
+    const { host } = await shell(1440, 900, "#/logs");
+    await until(() => host.querySelector(".main a.link") !== null, "a row");
+    const row = host.querySelector(".main a.link") as HTMLElement;
+    row.focus();
+    row.click();
+    await until(() => location.hash.startsWith("#/logs/"), "another page");
+    await until(() => host.querySelector("#main")?.contains(document.activeElement) ?? false, "the focus in the page");
+    expect(document.activeElement?.matches("h1, #main")).toBe(true);
+    // A link that is still there keeps it.
+    const rail = host.querySelector('.rail a[href="#/settings"]') as HTMLElement;
+    rail.focus();
+    rail.click();
+    await until(() => location.hash === "#/settings", "settings");
+    await frame();
+    await frame();
+    expect(document.activeElement).toBe(rail);
+  });
+
+  it("leaves no label on the ruler that the cursor's tag would cut", async () => {
+    const { host } = await shell();
+    const ruler = host.querySelector(".ruler") as HTMLElement;
+    const labels = (): Element[] => [...host.querySelectorAll(".ruler-label")];
+    const all = labels().length;
+    expect(all).toBeGreaterThan(4);
+    const label = labels()[2]?.getBoundingClientRect() as DOMRect;
+    const box = ruler.getBoundingClientRect();
+    ruler.dispatchEvent(
+      new PointerEvent("pointermove", { clientX: label.left + label.width / 2 + 30, clientY: box.top + 30, bubbles: true }),
+    );
+    await until(() => host.querySelector(".ruler .curtag") !== null, "the tag");
+    const tag = host.querySelector(".ruler .curtag")?.getBoundingClientRect() as DOMRect;
+    for (const one of labels()) {
+      const { left, right } = one.getBoundingClientRect();
+      expect(right <= tag.left || left >= tag.right).toBe(true);
+    }
+    expect(labels().length).toBe(all - 1);
   });
 
   it("moves the shared cursor on the ruler by keys and offers to rewind there", async () => {

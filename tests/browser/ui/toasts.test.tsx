@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { page } from "vitest/browser";
 import { ToastRegion } from "../../../src/ui/ToastRegion.tsx";
 import { dismissToast, showToast, toasts } from "../../../src/ui/toasts.ts";
@@ -31,8 +31,32 @@ describe("toasts", () => {
     expect(toasts().map((toast) => toast.text)).toEqual(["Something else.", "Confirmed."]);
   });
 
-  it("leave as much room below the page as they cover", async () => {
+  it("go by themselves, also with a way on; errors stay", () => {
+    vi.useFakeTimers();
+    try {
+      showToast({ severity: "ok", text: "Undone.", action: { label: "Redo", run: () => undefined } });
+      showToast({ severity: "info", text: "Undone.", action: { label: "Redo", run: () => undefined } });
+      showToast({ severity: "error", text: "Refused." });
+      vi.advanceTimersByTime(6_001);
+      expect(toasts().map((toast) => toast.text)).toEqual(["Refused."]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("stand one at a time, the newest, and the one before comes back", async () => {
     const host = await open(1200);
+    showToast({ severity: "error", text: "First." });
+    showToast({ severity: "info", text: "Second." });
+    await until(() => host.querySelector(".toast")?.textContent?.includes("Second.") ?? false, "the newest");
+    expect(host.querySelectorAll(".toast")).toHaveLength(1);
+    dismissToast(toasts().at(-1)?.id ?? 0);
+    await until(() => host.querySelector(".toast")?.textContent?.includes("First.") ?? false, "the one before");
+    await expectAccessible(host);
+  });
+
+  it("leave as much room below a phone's page as they cover", async () => {
+    const host = await open(390);
     expect(room()).toBe("0px");
     showToast({ severity: "info", text: "One." });
     await until(() => host.querySelectorAll(".toast").length === 1, "the toast");
