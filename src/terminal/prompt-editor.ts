@@ -10,7 +10,6 @@ import {
   closeCompletion,
   completionKeymap,
   completionStatus,
-  moveCompletionSelection,
   type Completion as Option,
   selectedCompletion,
   startCompletion,
@@ -96,6 +95,17 @@ interface PromptOption extends Option {
   readonly notBuilt: boolean;
 }
 
+/** A word that is whole is followed by a blank; one that asks for its value is not. */
+const insertion = (text: string): string => (/[=,]$/.test(text) ? text : `${text} `);
+
+/** The longest start that all have. */
+export function commonStart(texts: readonly string[]): string {
+  const [first = "", ...rest] = texts;
+  let length = first.length;
+  for (const text of rest) while (!text.startsWith(first.slice(0, length))) length--;
+  return first.slice(0, length);
+}
+
 /** What stands at the right of an option; that it does not run here is said in words before anything else. */
 function detailOf(option: Completion["options"][number]): { readonly detail?: string } {
   if (option.notBuilt === true) return { detail: TERMINAL.notBuilt };
@@ -124,7 +134,7 @@ export function createPrompt(parent: HTMLElement, doors: PromptDoors): Prompt {
           label: option.text,
           type: option.kind,
           ...detailOf(option),
-          apply: /[=,]$/.test(option.text) ? option.text : `${option.text} `,
+          apply: insertion(option.text),
           notBuilt: option.notBuilt === true,
         }),
       ),
@@ -161,10 +171,23 @@ export function createPrompt(parent: HTMLElement, doors: PromptDoors): Prompt {
     setText(place === undefined ? draft : (lines[place] ?? ""));
     return true;
   };
+  /** As a shell does: what all candidates have in common is typed, a single one whole; several stand in the list to choose from. */
+  const completeInCommon = async (): Promise<void> => {
+    const { doc, selection } = view.state;
+    const text = doc.toString();
+    const cursor = selection.main.head;
+    const { from, to, options } = await doors.complete(text, cursor);
+    if (isDisposed || view.state.doc !== doc || view.state.selection.main.head !== cursor || options.length === 0) return;
+    const [only] = options;
+    const insert = options.length === 1 && only !== undefined ? insertion(only.text) : commonStart(options.map((option) => option.text));
+    if (options.length === 1 || insert.length > cursor - from)
+      view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: "input.complete" });
+    if (options.length > 1) startCompletion(view);
+  };
   const tab = (): boolean => {
-    if (completionStatus(view.state) !== "active") return startCompletion(view);
-    if (selectedCompletion(view.state) === null) moveCompletionSelection(true)(view);
-    return acceptCompletion(view);
+    if (selectedCompletion(view.state) !== null) return acceptCompletion(view);
+    void completeInCommon();
+    return true;
   };
   const takeGhost = (): boolean => {
     const text = view.state.field(ghostField);

@@ -136,6 +136,20 @@ describe("the terminal", () => {
     expect(host.querySelector(".term-told")?.textContent).toBe("still needed:--threshold");
   });
 
+  it("types what all candidates have in common and lists them, as a shell does", async () => {
+    const { type, text } = await terminal(() => ok(""));
+    await type("aws cloudwatch d");
+    await userEvent.keyboard("{Tab}");
+    await until(() => text() === "aws cloudwatch describe-alarms", "what they have in common");
+    await until(() => document.querySelectorAll(".cm-tooltip-autocomplete li").length === 2, "the list");
+    await userEvent.keyboard("{Tab}{Tab}");
+    expect(text()).toBe("aws cloudwatch describe-alarms");
+    expect(document.querySelector(".cm-tooltip-autocomplete [aria-selected=true]")).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}{Tab}");
+    await until(() => text().trim() === "aws cloudwatch describe-alarms-for-metric", "the one that was chosen");
+  });
+
   it("marks in words and in a class what is not built, and draws no outline of CodeMirror's inside ours", async () => {
     const { host, type } = await terminal(() => ok(""));
     await type("aws cloudwatch describe-al");
