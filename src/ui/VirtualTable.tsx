@@ -171,6 +171,15 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
       },
     ),
   );
+  // The room or the rows changed their height, a phone was turned say: what stood at the end stands there again.
+  createEffect(
+    on([view, rowHeight], (_, before) => {
+      if (before === undefined) return;
+      const [wasView, wasHeight] = before;
+      if (props.follow && offset() + wasView >= props.count * wasHeight - 1) queueMicrotask(() => moveTo(furthest()));
+      else if (offset() > furthest()) moveTo(furthest());
+    }),
+  );
   createEffect(
     on(
       () => props.reveal,

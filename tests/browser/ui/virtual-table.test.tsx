@@ -92,6 +92,40 @@ describe("a virtual table of a million rows", () => {
     expect(opened).toEqual([2]);
   });
 
+  it("that follows stands at the end again when its room or its rows change their height", async () => {
+    const rows = 5_000;
+    const host = mount(
+      () => (
+        <VirtualTable
+          label="Events"
+          count={rows}
+          follow
+          source={source}
+          columns={[
+            { id: "n", head: "Number", width: "120px", min: 120, card: "end", cell: (row: Line) => row.n },
+            { id: "t", head: "Text", width: "minmax(0, 1fr)", min: 400, card: "main", cell: (row: Line) => `line ${row.n}` },
+          ]}
+        />
+      ),
+      { width: 800, height: 500 },
+    );
+    const isAtEnd = (): boolean => {
+      const last = [...host.querySelectorAll<HTMLElement>(".vt-row")].find((row) => row.getAttribute("aria-rowindex") === String(rows + 1));
+      const box = host.querySelector(".vt-scroll")?.getBoundingClientRect() as DOMRect;
+      return last !== undefined && Math.abs(last.getBoundingClientRect().bottom - box.bottom) <= 1;
+    };
+    await until(isAtEnd, "the end");
+    host.style.setProperty("height", "260px");
+    await until(isAtEnd, "the end of a lower room");
+    host.style.setProperty("width", "360px");
+    await until(() => host.querySelector(".vt.is-cards") !== null, "cards");
+    await until(isAtEnd, "the end of taller rows");
+    host.style.setProperty("width", "800px");
+    host.style.setProperty("height", "500px");
+    await until(() => host.querySelector(".vt.is-cards") === null, "columns");
+    await until(isAtEnd, "the end of lower rows");
+  });
+
   it("keeps old rows until new ones arrive, and asks again when its version changes", async () => {
     const [version, setVersion] = createSignal(1);
     let word = "old";
