@@ -30,7 +30,7 @@ export function GraphEmpty(props: {
                 title={`${metric.namespace} ${name(metric)}`}
                 onClick={() => props.onDraw(metric)}
               >
-                {name(metric)}
+                <span class="trunc">{name(metric)}</span>
               </button>
             )}
           </For>

@@ -240,6 +240,21 @@ describe("the metrics page", () => {
     button(host, "Try again");
   });
 
+  it("offers metrics of long names within a phone's width", async () => {
+    const Name = "LogGroupName";
+    const metrics = [
+      { metricName: "IncomingBytes", dimensions: [{ Name, Value: "/imported/".repeat(12) }], units: [], first: 1, last: 2, samples: 3 },
+    ];
+    const { host } = await open("#/metrics", { look: async () => ({ namespaces: [{ namespace: "AWS/Logs", metrics }] }) }, 390);
+    await until(() => host.querySelectorAll(".graph-offers .chip").length === 1, "the offer");
+    const card = host.querySelector(".graph-card") as HTMLElement;
+    for (const one of card.querySelectorAll(".chip, .empty-why")) {
+      expect(one.getBoundingClientRect().left).toBeGreaterThanOrEqual(card.getBoundingClientRect().left);
+      expect(one.getBoundingClientRect().right).toBeLessThanOrEqual(card.getBoundingClientRect().right);
+    }
+    await expectAccessible(host);
+  });
+
   it("fits a phone", async () => {
     const { host } = await open("#/metrics?namespace=Shop%2FOrders&metric=ThrottledWrites", {}, 390);
     await until(() => rows(host).length === 3, "the metrics");
