@@ -61,7 +61,7 @@ const SERVICES = {
       "ListTagsLogGroup",
     ],
   },
-  events: { version: "2015-10-07", core: ["PutEvents", "ListEventBuses", "DescribeEventBus"] },
+  events: { version: "2015-10-07", core: ["PutEvents", "ListEventBuses", "DescribeEventBus", "TestEventPattern"] },
   xray: { version: "2016-04-12", core: [] },
   cloudtrail: { version: "2013-11-01", core: ["LookupEvents"] },
   sns: {

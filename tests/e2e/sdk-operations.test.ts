@@ -236,6 +236,20 @@ describe("the SDK reaches every operation", () => {
     await no(new events.ListEventBusesCommand({ Limit: 0 }), "ValidationException");
     expect((await ok(new events.DescribeEventBusCommand({})))["Name"]).toBe("default");
     await no(new events.DescribeEventBusCommand({ Name: "none" }), "ResourceNotFoundException");
+    const passed = {
+      id: "1",
+      account: "123456789012",
+      source: "shop",
+      time: "2026-03-12T09:00:00Z",
+      region: "us-east-1",
+      "detail-type": "Paid",
+    };
+    const tested = (EventPattern: string, event: object = passed) =>
+      new events.TestEventPatternCommand({ EventPattern, Event: JSON.stringify(event) });
+    expect((await ok(tested('{"source":["shop"]}')))["Result"]).toBe(true);
+    expect((await ok(tested('{"source":["till"]}')))["Result"]).toBe(false);
+    await no(tested('{"source":[]}'), "InvalidEventPatternException");
+    await no(tested('{"source":["shop"]}', {}), "ValidationException");
 
     const looker = new trail.CloudTrailClient(settings);
     const lookups = book("cloudtrail", (command) => looker.send(command));

@@ -1,6 +1,7 @@
 /** Space-delimited patterns against one line. */
-import type { Because, Evaluation } from "./because.ts";
+import type { Because } from "../because.ts";
 import { comparisonReason } from "./evaluate-json.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { compareScalar } from "./select.ts";
 import type { DelimitedPattern, Slot, SlotTest } from "./tree.ts";
 

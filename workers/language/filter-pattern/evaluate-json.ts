@@ -1,5 +1,6 @@
 /** JSON patterns against one line. */
-import type { Because, Evaluation } from "./because.ts";
+import type { Because } from "../because.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { compareScalar, selectValues } from "./select.ts";
 import type { JsonPattern, JsonTest, Operand, Operator } from "./tree.ts";
 

@@ -1,5 +1,6 @@
 /** Terms against one line. Needles for the kernel, which looks for many lines at once, come from the same tree. */
-import type { Because, Evaluation } from "./because.ts";
+import type { Because } from "../because.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Term, TermsPattern } from "./tree.ts";
 
 /** The needles of a kernel's term program, in UTF-8. */

@@ -3,10 +3,10 @@
  * pattern is looked at and told (verdict, what was found, why); without it evaluation stops as soon as it is decided.
  */
 
-import type { Evaluation } from "./because.ts";
 import { delimitedFields, evaluateDelimited } from "./evaluate-delimited.ts";
 import { evaluateJson, parseObject } from "./evaluate-json.ts";
 import { evaluateTerms } from "./evaluate-terms.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { parseSelector } from "./parse-json.ts";
 import { selectValues, textOfValue } from "./select.ts";
 import type { FilterPattern } from "./tree.ts";

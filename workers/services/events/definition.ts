@@ -4,6 +4,7 @@ import { operation, type Scope, type ServiceDefinition } from "../contract.ts";
 import { describeEventBus, listEventBuses } from "./buses.ts";
 import { passed } from "./passed.ts";
 import { putEvents } from "./put-events.ts";
+import { testEventPattern } from "./test-event-pattern.ts";
 
 const busOf = (name: string | undefined, scope: Scope): string =>
   name?.startsWith("arn:") ? name : `arn:aws:events:${scope.region}:${scope.account}:event-bus/${name ?? "default"}`;
@@ -32,6 +33,12 @@ export const events: ServiceDefinition = {
       resources: (input, scope) => [...new Set((input.Entries ?? []).map((entry) => busOf(entry.EventBusName, scope)))],
       trail: "never",
       handle: putEvents,
+    }),
+    TestEventPattern: operation<Operations["TestEventPattern"]>({
+      effect: "none",
+      action: "events:TestEventPattern",
+      trail: "management-read",
+      handle: testEventPattern,
     }),
   },
   looks: { passed },

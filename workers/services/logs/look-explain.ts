@@ -1,6 +1,6 @@
 /** Why a line matches a pattern or does not, and what would: the view behind "why this line did not match". */
 
-import type { Because } from "../../language/filter-pattern/because.ts";
+import type { Because } from "../../language/because.ts";
 import { evaluate, extractedValues } from "../../language/filter-pattern/evaluate.ts";
 import { parseObject } from "../../language/filter-pattern/evaluate-json.ts";
 import { eachSelector } from "../../language/filter-pattern/parse-json.ts";

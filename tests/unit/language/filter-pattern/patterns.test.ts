@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Because } from "../../../../workers/language/filter-pattern/because.ts";
+import type { Because } from "../../../../workers/language/because.ts";
 import { compileExtractor, evaluate, extractedValues } from "../../../../workers/language/filter-pattern/evaluate.ts";
 import { termNeedles } from "../../../../workers/language/filter-pattern/evaluate-terms.ts";
 import { hasRegex, parseFilterPattern } from "../../../../workers/language/filter-pattern/parse.ts";

@@ -4,13 +4,8 @@ export interface Because {
   readonly from: number;
   readonly to: number;
   readonly verdict: boolean;
-  /** What stood in the line, where there is one thing to show. */
+  /** What stood in the line or the event, where there is something to show. */
   readonly found?: string;
   readonly reason: string;
   readonly parts?: readonly Because[];
-}
-
-export interface Evaluation {
-  readonly matched: boolean;
-  readonly because?: Because;
 }
