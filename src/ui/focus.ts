@@ -8,4 +8,4 @@ export function catchFocus(target: () => HTMLElement | null | undefined): void {
 }
 
 /** The heading of the page that is shown; while there is none yet, the main region. */
-export const pageStart = (): HTMLElement | null => document.querySelector<HTMLElement>("#main .head h1") ?? document.getElementById("main");
+export const pageStart = (): HTMLElement | null => document.querySelector<HTMLElement>(".head h1") ?? document.getElementById("main");

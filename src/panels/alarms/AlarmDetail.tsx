@@ -5,8 +5,9 @@ import { createCommand } from "../../client/command.ts";
 import { useClock } from "../../client/context.ts";
 import { Badge, StateBadge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { catchFocus } from "../../ui/focus.ts";
 import { Empty, ErrorNote, Skeleton } from "../../ui/notes.tsx";
-import { Page } from "../../ui/Page.tsx";
+import { Page, type PageSide } from "../../ui/Page.tsx";
 import { durationText } from "../../ui/time.ts";
 import { AlarmActions } from "./AlarmActions.tsx";
 import { AlarmChart } from "./AlarmChart.tsx";
@@ -53,6 +54,7 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
   const range = useTimeRange();
   const name = props.alarm.AlarmName;
   const [tab, setTab] = createSignal("form");
+  const [side, setSide] = createSignal<PageSide>("main");
   const [edits, setEdits] = createSignal<AlarmInput>();
   const [isOverlay, setOverlay] = createSignal(true);
   const save = createCommand({ done: T.saved(name), quiet: true });
@@ -80,6 +82,9 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
     const cadence = (evaluated()?.cadenceSeconds ?? 60) * 1000;
     const tick = Math.ceil(at / cadence) * cadence;
     shown.show(tick <= clock() ? tick : tick - cadence);
+    // In one column Why stands behind its switch, and the row that was pressed is gone.
+    setSide("aside");
+    catchFocus(() => document.querySelector<HTMLElement>(".side-switch [aria-checked=true]"));
   };
 
   /** The engine keeps this alarm, but does not evaluate it. */
@@ -127,6 +132,8 @@ function AlarmPage(props: { readonly alarm: Alarm }): JSX.Element {
       class="alarm-body"
       mainLabel={T.graph}
       asideLabel={T.why}
+      side={side()}
+      onSide={setSide}
       aside={
         <>
           <WhyCard read={evaluation} filters={filters()} onShow={shown.show} onNewest={shown.toNewest} />

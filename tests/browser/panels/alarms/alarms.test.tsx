@@ -24,6 +24,7 @@ async function open(
 }
 
 afterEach(() => {
+  delete document.documentElement.dataset["density"];
   unpin();
   setRangeChoice({ kind: "last", minutes: 60 });
   location.hash = "";
@@ -276,6 +277,37 @@ describe("one alarm", () => {
     await expectAccessible(host);
     expect(host.scrollWidth).toBeLessThanOrEqual(390);
   });
+
+  it("leads from a change in the history to Why where both do not stand beside each other", async () => {
+    const { host } = await detail({}, {}, 390);
+    [...host.querySelectorAll<HTMLElement>("[role=tab]")].find((one) => text(one).startsWith("History"))?.click();
+    await until(() => host.querySelector(".alarm-history-bar") !== null, "the history");
+    const why = [...host.querySelectorAll<HTMLButtonElement>(".tbl button")].find((one) => text(one).startsWith("Why"));
+    why?.focus();
+    why?.click();
+    await until(() => host.querySelector(".why") !== null, "why");
+    expect(host.querySelector(".side-switch [aria-checked=true]")?.textContent).toBe("Why");
+    await until(() => document.activeElement === host.querySelector(".side-switch [aria-checked=true]"), "the focus");
+    await until(() => text(host.querySelector(".why") as HTMLElement).includes("09:17:00"), "the evaluation of the change");
+  });
+
+  for (const [density, width] of [
+    ["compact", 1440],
+    ["compact", 1024],
+    ["comfortable", 1440],
+    ["present", 1440],
+  ] as const)
+    it(`keeps the steps of Why within its head, ${density} at ${width}`, async () => {
+      document.documentElement.dataset["density"] = density;
+      const { host } = await detail({}, {}, width);
+      await until(() => host.querySelectorAll(".evs-item").length === 7, "the evaluation");
+      const box = (selector: string): DOMRect => host.querySelector(selector)?.getBoundingClientRect() as DOMRect;
+      const [steps, head] = [box(".why .ph .seg"), box(".why .ph")];
+      expect(steps.right).toBeLessThanOrEqual(head.right);
+      expect(steps.bottom).toBeLessThanOrEqual(head.bottom);
+      for (const other of [box(".why .ph h2"), box(".why .why-word")])
+        expect(other.width === 0 || other.right <= steps.left || other.bottom <= steps.top).toBe(true);
+    });
 
   it("says that there is no such alarm", async () => {
     const { host } = await open("#/alarms/nothing");
