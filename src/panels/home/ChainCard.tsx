@@ -85,7 +85,7 @@ export function ChainCard(props: { readonly facts: AccountFacts }): JSX.Element 
               <A href={link.path} title={link.hint}>
                 <span class={`row ${link.hue}`}>
                   <Glyph name={link.glyph} />
-                  <b class="med trunc chain-name" title={link.name}>
+                  <b class="med chain-name" title={link.name}>
                     {link.name}
                   </b>
                 </span>

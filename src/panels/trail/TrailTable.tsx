@@ -25,7 +25,7 @@ export function TrailTable(props: {
       id: "time",
       head: T.eventTime,
       mono: true,
-      width: "9.2rem",
+      width: "10.4rem",
       card: "end",
       sort: (a, b) => a.eventTime - b.eventTime,
       cell: (row) => <time title={stampText(row.eventTime)}>{time(row.eventTime)}</time>,

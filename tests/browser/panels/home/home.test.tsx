@@ -171,6 +171,51 @@ const FOUND: FileInspection = {
   suggested: { logGroupName: "/imported/till", logStreamName: "till.log", timeFormat: "iso8601", multiline: "timestamp" },
 };
 
+describe("the focus on Home", () => {
+  it("goes to the file's heading, and back to the page's, when the doors go", async () => {
+    const { host } = await open(EMPTY, { inspectFile: async () => FOUND });
+    await until(() => text(host).includes("Open the sample"), "the doors");
+    const sample = button(host, "Open the sample");
+    sample.focus();
+    sample.click();
+    await until(() => document.activeElement?.matches("h2") ?? false, "the card's heading");
+    expect(document.activeElement?.textContent).toContain(SAMPLE_NAME);
+    await until(() => text(host).includes("First events"), "what the file holds");
+    await expectAccessible(host);
+    const cancel = button(host, "Cancel");
+    cancel.focus();
+    cancel.click();
+    await until(() => document.activeElement?.matches("h1") ?? false, "the page's heading");
+  });
+});
+
+describe("an account that another tab holds", () => {
+  it("is taken over or copied by two buttons that stand apart", async () => {
+    setAccountInfo({ ...INFO, openElsewhere: { id: "theirs", title: "Mine" } });
+    const { host, fake } = await open(EMPTY);
+    await until(() => text(host).includes("Take it over"), "the offer");
+    const [take, copy] = [button(host, "Take it over"), button(host, "Open a copy")];
+    for (const one of [take, copy]) expect(one.classList.contains("btn")).toBe(true);
+    expect(copy.getBoundingClientRect().left - take.getBoundingClientRect().right).toBeGreaterThanOrEqual(6);
+    await expectAccessible(host);
+    copy.click();
+    await until(() => fake.asked.some(([method]) => method === "boot"), "the copy");
+    expect(fake.asked.find(([method]) => method === "boot")?.[1]).toEqual({ kind: "copy", id: "theirs" });
+  });
+});
+
+describe("the chain of what watches a log", () => {
+  for (const width of [1440, 1024, 390])
+    it(`cuts no count at ${width}`, async () => {
+      const { host } = await open(EMPTY, {}, width);
+      await until(() => text(host).includes("0 subscriptions"), "the topic");
+      for (const name of host.querySelectorAll<HTMLElement>(".chain-name")) {
+        expect(name.scrollHeight).toBeLessThanOrEqual(name.clientHeight + 1);
+        expect(name.scrollWidth).toBeLessThanOrEqual(name.clientWidth);
+      }
+    });
+});
+
 describe("a dropped file", () => {
   it("is imported or replayed by a button that says which, at paces shorter than its own", async () => {
     const requests: unknown[] = [];

@@ -83,6 +83,7 @@ const open = (options: { readonly hash?: string; readonly width?: number; readon
 const record = (host: HTMLElement): string => text(host.querySelector(".body-aside") as HTMLElement);
 
 afterEach(() => {
+  delete document.documentElement.dataset["density"];
   location.hash = "";
 });
 
@@ -141,6 +142,18 @@ describe("the event history", () => {
     button(host, "Show all events").click();
     await until(() => host.querySelector(".lanes") === null, "the whole history");
     await until(() => rows(host).length === 2, "without reads again");
+  });
+
+  it("shows the whole time, also of another day, in every density", async () => {
+    for (const density of ["compact", "comfortable", "present"]) {
+      document.documentElement.dataset["density"] = density;
+      const { host } = await open({ width: 1440, hash: `#/trail?minute=${NOON - 10 * MINUTE}` });
+      await until(() => rows(host).length === 1, "the row");
+      const time = host.querySelector("tbody time") as HTMLElement;
+      time.textContent = "30 Nov 09:09:24";
+      const cell = time.closest("td, .card-end") as HTMLElement;
+      expect(cell.scrollWidth).toBeLessThanOrEqual(cell.clientWidth);
+    }
   });
 
   it("takes a minute from its address, and clears it", async () => {
