@@ -8,7 +8,7 @@ export interface EventRow {
 export const EVENT_BYTES = 140;
 export const START = 1_700_000_000_000;
 /** Events that are made before the clock runs over what is done with them. */
-export const BATCH = 200_000;
+export const BATCH = 100_000;
 
 const ROUTES = ["/orders/#", "/orders/#/items/#", "/cart", "/products?page=#", "/products/#", "/users/#/basket", "/search?q=#", "/login"];
 const METHODS = ["GET", "GET", "GET", "POST", "PUT"];

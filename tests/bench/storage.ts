@@ -50,6 +50,7 @@ function chunkStarts(events: number): readonly number[] {
 export async function writeChunked(events: number, codec: BlockCodec): Promise<StorageBench> {
   await deleteAccount(ACCOUNT);
   const storage = await openIndexedDbStorage(ACCOUNT, { cacheBytes: 0, codec });
+  const room = new Uint8Array(ROWS * EVENT_BYTES);
   let [milliseconds, timeSum, byteSum, chunkBytes] = [0, 0, 0, 0];
   for (let batch = 0; batch < events; batch += BATCH) {
     const rows = benchEvents(batch, Math.min(events, batch + BATCH));
@@ -62,7 +63,10 @@ export async function writeChunked(events: number, codec: BlockCodec): Promise<S
         times[row] = part[row]!.timestamp;
         timeSum += times[row]! - START;
       }
-      const { bytes: text, offsets } = utf8Column(part.map(({ message }) => message));
+      const { bytes: text, offsets } = utf8Column(
+        part.map(({ message }) => message),
+        room,
+      );
       byteSum += text.length;
       const [firstSeq, count] = [batch + first, part.length];
       const header = { kind: "bench", owner: "bench", count, firstSeq, lastSeq: firstSeq + count - 1 };

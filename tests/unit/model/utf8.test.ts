@@ -6,8 +6,8 @@ it("encodes each text as it is alone, also where halves of a character meet", ()
   const unit = fc.constantFrom("a", "Z", "\n", "\u0000", "é", "€", "😀", "\ud83d", "\ude00");
   const encoder = new TextEncoder();
   fc.assert(
-    fc.property(fc.oneof(fc.array(fc.string()), fc.array(fc.string({ unit }))), (texts) => {
-      const { bytes, offsets } = utf8Column(texts);
+    fc.property(fc.oneof(fc.array(fc.string()), fc.array(fc.string({ unit }))), fc.option(fc.nat(60)), (texts, room) => {
+      const { bytes, offsets } = utf8Column(texts, room === null ? undefined : new Uint8Array(room));
       expect(offsets.length).toBe(texts.length + 1);
       expect(offsets[texts.length]).toBe(bytes.length);
       for (const [i, text] of texts.entries()) expect([...bytes.subarray(offsets[i], offsets[i + 1])]).toEqual([...encoder.encode(text)]);
