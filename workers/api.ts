@@ -6,6 +6,9 @@ import type { LookQuestion, Scenario, StageCommand, StateHash, Via } from "./acc
 import type { PlainFailure } from "./model/errors.ts";
 import type { JournalRecord, StorageReport } from "./store/contract.ts";
 
+export type { ExplainAnswer, Suggestion } from "./services/logs/look-explain.ts";
+export type { DensityAnswer, GroupSummary, PageAnswer } from "./services/logs/look-page.ts";
+export type { PreviewAnswer } from "./services/logs/look-preview.ts";
 export type { PlainFailure };
 
 export interface UiRequest {

@@ -3,6 +3,7 @@ import { Glyph } from "../../ui/Glyph.tsx";
 import type { Parsed } from "./line-marks.ts";
 import type { PatternEditor } from "./pattern-editor.ts";
 import "./pattern-input.css";
+import { termsSentence } from "./terms-sentence.ts";
 
 const WORDS = {
   kinds: { everything: "Every line", terms: "Terms", json: "JSON pattern", delimited: "Space-delimited pattern" },
@@ -51,6 +52,10 @@ export function PatternInput(props: PatternInputProps): JSX.Element {
   createEffect(() => editor()?.setText(props.value));
   // The mark goes over the text it is about: after the text is there.
   createEffect(on([editor, () => props.value, () => props.parsed], ([here, , parsed]) => here?.setWrong(parsed.error)));
+  const meaning = (): string | undefined => {
+    const pattern = props.parsed.pattern;
+    return pattern?.kind === "terms" ? termsSentence(pattern) : undefined;
+  };
   return (
     <div class={`field pattern-field ${props.class ?? ""}`}>
       <Show when={props.labelled}>
@@ -85,6 +90,7 @@ export function PatternInput(props: PatternInputProps): JSX.Element {
         </Switch>
       </div>
       <div id={`${id}-note`} class="field-note" aria-live="polite">
+        <Show when={meaning()}>{(sentence) => <span class="hint pattern-meaning">{sentence()}</span>}</Show>
         <Show when={props.parsed.error}>
           {(error) => (
             <span class="err">

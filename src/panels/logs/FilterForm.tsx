@@ -7,10 +7,11 @@ import { ErrorNote } from "../../ui/notes.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { TextArea, TextField } from "../../ui/TextField.tsx";
 import { useCatalog } from "../metrics/catalog.ts";
+import { UNITS } from "../metrics/strings.ts";
 import { failuresByMember } from "./failures.ts";
 import { type FilterDraft, nameOfFilter } from "./filter-draft.ts";
 import type { Search } from "./search.ts";
-import { LOGS_TEXT as T, UNITS } from "./strings.ts";
+import { LOGS_TEXT as T } from "./strings.ts";
 
 export interface FilterFormProps {
   readonly search: Search;
@@ -101,7 +102,7 @@ export function FilterForm(props: FilterFormProps): JSX.Element {
         <Select
           label={T.unit}
           value={props.draft.unit}
-          options={[{ value: "", label: T.noUnit }, ...UNITS.map((value) => ({ value: value as string, label: value }))]}
+          options={[{ value: "", label: T.noUnit }, ...UNITS.filter((one) => one !== "None").map((value) => ({ value, label: value }))]}
           onChange={(unit) => props.onChange({ unit })}
           error={error("unit")}
         />

@@ -81,7 +81,7 @@ export function FilterPage(props: { readonly group: string }): JSX.Element {
   const metricName = (): string => (draft().metricName === "" ? T.metricName : draft().metricName);
   return (
     <Page
-      title={editing === undefined ? T.newFilter : T.editTitle(editing)}
+      title={editing === undefined ? T.createFilter : T.editTitle(editing)}
       facts={<span class="muted mono trunc">{props.group}</span>}
       actions={<Button onClick={() => navigate(logGroupPath(props.group))}>{T.backToGroup}</Button>}
       mainLabel={T.definition}

@@ -20,6 +20,19 @@ import { LOGS_TEXT as T } from "./strings.ts";
 
 const byName = (a: LogGroup, b: LogGroup): number => (a.logGroupName < b.logGroupName ? -1 : a.logGroupName > b.logGroupName ? 1 : 0);
 
+/** Two that never expire are equal. */
+const by =
+  (of: (group: LogGroup) => number) =>
+  (a: LogGroup, b: LogGroup): number =>
+    of(a) === of(b) ? 0 : of(a) - of(b);
+
+/** A column of one number of a group, sorted by it. */
+const numbered = (
+  of: (group: LogGroup) => number,
+  text: (value: number) => string,
+  column: Omit<Column<LogGroup>, "sort" | "cell">,
+): Column<LogGroup> => ({ ...column, sort: by(of), cell: (group) => text(of(group)) });
+
 /** All log groups of the Region. */
 export function GroupList(): JSX.Element {
   const navigate = useNavigate();
@@ -48,35 +61,12 @@ export function GroupList(): JSX.Element {
       head: T.retention,
       width: "11rem",
       spare: 1,
-      sort: (a, b) => (a.retentionInDays ?? Number.POSITIVE_INFINITY) - (b.retentionInDays ?? Number.POSITIVE_INFINITY),
+      sort: by((group) => group.retentionInDays ?? Number.POSITIVE_INFINITY),
       cell: (group) => <RetentionSelect group={group.logGroupName} days={group.retentionInDays} />,
     },
-    {
-      id: "filters",
-      head: T.filters,
-      num: true,
-      width: "8rem",
-      spare: 2,
-      sort: (a, b) => a.metricFilterCount - b.metricFilterCount,
-      cell: (group) => countText(group.metricFilterCount),
-    },
-    {
-      id: "stored",
-      head: T.stored,
-      num: true,
-      width: "8rem",
-      sort: (a, b) => a.storedBytes - b.storedBytes,
-      cell: (group) => bytesText(group.storedBytes),
-    },
-    {
-      id: "created",
-      head: T.created,
-      mono: true,
-      width: "12.5rem",
-      spare: 3,
-      sort: (a, b) => a.creationTime - b.creationTime,
-      cell: (group) => stampText(group.creationTime),
-    },
+    numbered((group) => group.metricFilterCount, countText, { id: "filters", head: T.filters, num: true, width: "8rem", spare: 2 }),
+    numbered((group) => group.storedBytes, bytesText, { id: "stored", head: T.stored, num: true, width: "8rem" }),
+    numbered((group) => group.creationTime, stampText, { id: "created", head: T.created, mono: true, width: "12.5rem", spare: 3 }),
     {
       id: "actions",
       head: T.actions,

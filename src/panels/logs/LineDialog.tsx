@@ -32,14 +32,14 @@ function Line(props: { readonly group: string; readonly line: LogLine; readonly 
           items={[
             { label: T.detailTime, value: moment(props.line.timestamp), mono: true, copy: new Date(props.line.timestamp).toISOString() },
             { label: T.detailIngestion, value: moment(props.line.ingestion), mono: true },
-            { label: T.detailStream, value: props.line.stream, mono: true, copy: props.line.stream },
-            { label: T.detailGroup, value: props.group, mono: true },
+            { label: T.stream, value: props.line.stream, mono: true, copy: props.line.stream },
+            { label: T.group, value: props.group, mono: true },
             { label: T.detailBytes, value: bytesText(props.line.bytes.length) },
           ]}
         />
         <div class="row">
-          <h3 class="grow">{T.detailMessage}</h3>
-          <CopyButton small text={props.line.text()} label={T.detailMessage} />
+          <h3 class="grow">{T.message}</h3>
+          <CopyButton small text={props.line.text()} label={T.message} />
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
         <pre class="well code wraps logs-message" tabIndex={0}>

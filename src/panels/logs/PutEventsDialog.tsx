@@ -82,7 +82,7 @@ function PutEvents(props: Props): JSX.Element {
             pending={command.pending() || done.pending()}
             onClick={() => void put()}
           >
-            {T.put}
+            {T.putEvents}
           </Button>
           <Button onClick={() => props.onClose()}>{T.cancel}</Button>
           <span class="small muted">{T.putStamped}</span>

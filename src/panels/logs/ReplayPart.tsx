@@ -1,9 +1,11 @@
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { createCommand } from "../../client/command.ts";
 import { useClient } from "../../client/context.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { Glyph } from "../../ui/Glyph.tsx";
 import { ErrorNote } from "../../ui/notes.tsx";
+import { plural } from "../../ui/numbers.ts";
 import { Progress } from "../../ui/Progress.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { durationText, minuteText } from "../../ui/time.ts";
@@ -60,33 +62,66 @@ function ChoiceFields(props: { readonly files: readonly Attached[]; readonly cho
   );
 }
 
-/** Replays that ship lines now; when the clock stands, the way to run it. */
+/** Replays that were seen shipping while the page is open, and of these the ones whose end was read and put away. */
+const seen = new Set<string>();
+const [putAway, setPutAway] = createSignal<ReadonlySet<string>>(new Set());
+
+/**
+ * Replays that ship lines now; when the clock stands, the way to run it. One that has ended says so in the same place, with
+ * the way to stop the clock, until that is put away.
+ */
 export function ShippingNow(props: { readonly replays: readonly Replay[] }): JSX.Element {
   const { api, pulse } = useClient();
   const play = createCommand();
-  const shipping = (): readonly Replay[] => props.replays.filter(isShipping);
+  const shipping = createMemo((): readonly Replay[] => {
+    const now = props.replays.filter(isShipping);
+    for (const one of now) seen.add(one.id);
+    return now;
+  });
+  const ended = createMemo((): readonly Replay[] => {
+    shipping();
+    return props.replays.filter((one) => !isShipping(one) && seen.has(one.id) && !putAway().has(one.id));
+  });
   return (
-    <Show when={shipping().length > 0}>
-      <div class="col logs-shipping" role="status">
-        <For each={shipping()}>
-          {(one) => (
-            <Progress
-              what={pulse()?.playing ? T.replayRuns(one.name, minuteText(one.plan.end)) : T.replayStands(one.name)}
-              done={one.shipped}
-              total={one.rows}
-              unit={T.lines.toLowerCase()}
-            />
-          )}
-        </For>
-        <Show when={pulse() !== undefined && !pulse()?.playing}>
-          <span>
-            <Button small look="primary" glyph="play" onClick={() => void play.attempt(() => api.play(60))}>
-              {T.playFast}
-            </Button>
-          </span>
-        </Show>
-      </div>
-    </Show>
+    <>
+      <For each={ended()}>
+        {(one) => (
+          <div class="row wrap logs-shipping logs-shipped" role="status">
+            <span class="c-ok row">
+              <Glyph name="okc" />
+            </span>
+            <span>{T.replayEnded(one.name, plural(one.rows, "line"))}</span>
+            <Show when={pulse()?.playing}>
+              <Button small glyph="pause" onClick={() => void play.attempt(() => api.pause())}>
+                {T.stopClock}
+              </Button>
+            </Show>
+            <Button small look="ghost" glyph="cross" label={T.putAway} onClick={() => setPutAway((all) => new Set(all).add(one.id))} />
+          </div>
+        )}
+      </For>
+      <Show when={shipping().length > 0}>
+        <div class="col logs-shipping" role="status">
+          <For each={shipping()}>
+            {(one) => (
+              <Progress
+                what={pulse()?.playing ? T.replayRuns(one.name, minuteText(one.plan.end)) : T.replayStands(one.name)}
+                done={one.shipped}
+                total={one.rows}
+                unit={T.lines.toLowerCase()}
+              />
+            )}
+          </For>
+          <Show when={pulse() !== undefined && !pulse()?.playing}>
+            <span>
+              <Button small look="primary" glyph="play" onClick={() => void play.attempt(() => api.play(60))}>
+                {T.playFast}
+              </Button>
+            </span>
+          </Show>
+        </div>
+      </Show>
+    </>
   );
 }
 

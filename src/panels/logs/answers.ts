@@ -1,5 +1,11 @@
 /** What the logs service and its looks answer, as far as this page draws it. */
-import type { UiRequest } from "../../../workers/api.ts";
+import type { ExplainAnswer, UiRequest } from "../../../workers/api.ts";
+
+/** Answers of looks as the engine itself types them. */
+export type { DensityAnswer, ExplainAnswer, GroupSummary, PageAnswer, PreviewAnswer, Suggestion } from "../../../workers/api.ts";
+
+/** Why a part of a pattern held or did not. */
+export type Because = Extract<ExplainAnswer, { readonly valid: true }>["because"];
 
 export interface LogGroup {
   readonly logGroupName: string;
@@ -33,78 +39,6 @@ export interface MetricFilter {
   readonly logGroupName: string;
   readonly creationTime: number;
   readonly metricTransformations: readonly MetricTransformation[];
-}
-
-/** Look `groupSummary`. */
-export interface GroupSummary {
-  readonly streams: number;
-  readonly metricFilters: number;
-  readonly events: number;
-  readonly storedBytes: number;
-  readonly firstTimestamp?: number;
-  readonly lastTimestamp?: number;
-}
-
-/** Look `page`: row i is bytes[offsets[i] .. offsets[i+1]), UTF-8. */
-export interface PageAnswer {
-  readonly total: number;
-  readonly matched: number;
-  readonly firstRow: number;
-  readonly rows: {
-    readonly timestamps: Float64Array;
-    readonly ingestion: Float64Array;
-    readonly streams: readonly string[];
-    readonly offsets: Uint32Array;
-    readonly bytes: Uint8Array;
-  };
-}
-
-/** Look `density`. */
-export interface DensityAnswer {
-  readonly all: Float64Array;
-  readonly matching: Float64Array;
-}
-
-/** Look `explain`: why a part of the pattern held or did not. */
-export interface Because {
-  readonly text: string;
-  readonly from: number;
-  readonly to: number;
-  readonly verdict: boolean;
-  readonly found?: string;
-  readonly reason: string;
-  readonly parts?: readonly Because[];
-}
-
-export interface Suggestion {
-  readonly instead: string;
-  readonly of: string;
-  readonly filterPattern: string;
-  readonly text: string;
-  readonly wouldMatch?: number;
-}
-
-export type ExplainAnswer =
-  | {
-      readonly valid: true;
-      readonly kind: "everything" | "terms" | "json" | "delimited";
-      readonly matched: boolean;
-      readonly because: Because;
-      readonly extracted: Readonly<Record<string, string>>;
-      readonly suggestions: readonly Suggestion[];
-    }
-  | { readonly valid: false; readonly message: string };
-
-/** Look `preview`: cell i covers [start + i·period, start + (i+1)·period) ms; an empty one has count 0. */
-export interface PreviewAnswer {
-  readonly start: number;
-  readonly period: number;
-  readonly count: Float64Array;
-  readonly sum: Float64Array;
-  readonly total: number;
-  readonly matched: number;
-  readonly withoutValue: number;
-  readonly defaults: number;
 }
 
 /** Look `attached` of the world: a file that went into the account. */

@@ -63,7 +63,6 @@ export const LOGS_TEXT = {
   putEventsWhy: "Each line becomes a log event at the account's present time. Metric filters of the group see it at once.",
   lines: "Lines",
   linesHint: "One event a line",
-  put: "Put events",
   putDone: (count: string) => `${count} put.`,
   putStamped: "Their timestamp is the clock's moment when you press Put events.",
 
@@ -153,10 +152,7 @@ export const LOGS_TEXT = {
 
   detailTime: "Timestamp",
   detailIngestion: "Ingestion time",
-  detailStream: "Log stream",
-  detailGroup: "Log group",
   detailBytes: "Size",
-  detailMessage: "Message",
   detailJson: "As JSON",
   close: "Close",
 
@@ -185,7 +181,6 @@ export const LOGS_TEXT = {
   deleteFilterTitle: (name: string) => `Delete metric filter ${name}?`,
   deleteFilterWhy: "Datapoints it has published stay. New lines no longer become datapoints.",
   filterDeleted: (name: string) => `Metric filter ${name} deleted.`,
-  newFilter: "Create metric filter",
   editTitle: (name: string) => `Edit ${name}`,
   definition: "Metric filter",
   form: "Form",
@@ -212,6 +207,9 @@ export const LOGS_TEXT = {
   replayWhich: "File",
   replayRuns: (name: string, until: string) => `Shipping ${name} until ${until}`,
   replayStands: (name: string) => `Shipping ${name}: the clock stands`,
+  replayEnded: (name: string, lines: string) => `${name} has been played, ${lines}.`,
+  stopClock: "Pause the clock",
+  putAway: "Put away",
   playFast: "Run the clock at 60×",
   seeMetric: "See the metric",
   createAlarm: "Create alarm",
@@ -222,36 +220,6 @@ export const LOGS_TEXT = {
 /** The retention that PutRetentionPolicy takes, in days. */
 export const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
-/** StandardUnit of the API. */
-export const UNITS = [
-  "Seconds",
-  "Microseconds",
-  "Milliseconds",
-  "Bytes",
-  "Kilobytes",
-  "Megabytes",
-  "Gigabytes",
-  "Terabytes",
-  "Bits",
-  "Kilobits",
-  "Megabits",
-  "Gigabits",
-  "Terabits",
-  "Percent",
-  "Count",
-  "Bytes/Second",
-  "Kilobytes/Second",
-  "Megabytes/Second",
-  "Gigabytes/Second",
-  "Terabytes/Second",
-  "Bits/Second",
-  "Kilobits/Second",
-  "Megabits/Second",
-  "Gigabits/Second",
-  "Terabits/Second",
-  "Count/Second",
 ] as const;
 
 export const LOG_CLASSES = ["STANDARD", "INFREQUENT_ACCESS"] as const;

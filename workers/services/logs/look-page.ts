@@ -93,6 +93,12 @@ export function page(
   });
 }
 
+export interface DensityAnswer {
+  readonly all: Float64Array;
+  readonly matching: Float64Array;
+  readonly searchedUntil?: number;
+}
+
 /**
  * Counts of all and of matching events in `buckets` equal parts of [start, end). With `soFar` matching events are counted
  * that were found before `searchedUntil`, which is absent once all are.
@@ -100,7 +106,7 @@ export function page(
 export function density(
   ctx: Context,
   question: EventsQuestion & { readonly start: number; readonly end: number; readonly buckets: number },
-): MaybePromise<{ readonly all: Float64Array; readonly matching: Float64Array; readonly searchedUntil?: number }> {
+): MaybePromise<DensityAnswer> {
   const { start, end } = question;
   const buckets = Math.max(1, Math.min(4096, Math.floor(question.buckets)));
   return chain(select(ctx, question, breathsOf(question)), ({ view, low, high, matching, searchedTo }) => {

@@ -56,7 +56,12 @@ export function parseArgs(models: Models, words: readonly string[]): Invocation 
   if (service === "help") return { kind: "help" };
   const model = models.services.includes(service) ? models.get(service) : undefined;
   if (model === undefined)
-    throw invalidChoice("command", service, [...models.services].sort(), "services that are not in this account's house are not there");
+    throw invalidChoice(
+      "command",
+      service,
+      [...models.services].sort(),
+      "only these services are simulated here; the AWS CLI itself has many more",
+    );
   if (verb === undefined) throw argumentError("the following arguments are required: operation");
   if (verb === "help") return { kind: "help", service };
   if (OWN_COMMANDS[service]?.includes(verb) === true) return { kind: "logs-tail", words: rest, globals };

@@ -216,6 +216,37 @@ describe("a log group", () => {
     await expectAccessible(host);
   });
 
+  it("says in its place that a replay has ended, and offers to stop the clock, until that is put away", async () => {
+    const replay = { id: "ending", sha256: "f00d", name: "shop.log", logGroupName: GROUP, shipped: 12, rows: 1260, plan: { end: NOON } };
+    const before = { ...replay, id: "of before", shipped: 1260 };
+    const options = { replays: [before, replay] };
+    const { host, fake } = await open(AT_GROUP, options);
+    await until(() => text(host).includes("12 of 1,260 lines"), "the progress");
+    expect(text(host)).not.toContain("has been played");
+    options.replays = [before, { ...replay, shipped: 1260 }];
+    fake.setPulse({ ...PULSE, playing: true, versions: { logs: 9 } });
+    await until(() => text(host).includes("shop.log has been played, 1,260 lines."), "the end");
+    expect(host.querySelectorAll(".logs-shipped")).toHaveLength(1);
+    await expectAccessible(host);
+    button(host, "Pause the clock").click();
+    await until(() => fake.asked.some(([method]) => method === "pause"), "the pause");
+    fake.setPulse({ ...PULSE, playing: false, versions: { logs: 9 } });
+    await until(() => !text(host).includes("Pause the clock"), "no pause of a clock that stands");
+    button(host, "Put away").click();
+    await until(() => host.querySelector(".logs-shipped") === null, "the place is free");
+  });
+
+  it("explains optional and excluded terms by the pattern", async () => {
+    const { host } = await open(`${AT_GROUP}?pattern=${encodeURIComponent("?ERROR ?WARN -retry")}`);
+    await until(() => host.querySelector(".pattern-meaning") !== null, "the meaning");
+    expect(text(host.querySelector(".pattern-meaning") as HTMLElement)).toBe(
+      "Matches every line without retry. ?ERROR and ?WARN are ignored: optional terms count only where all terms are optional.",
+    );
+    await expectAccessible(host);
+    await writePattern(host, "ERROR");
+    await until(() => host.querySelector(".pattern-meaning") === null, "nothing to explain");
+  });
+
   it("opens the replay's dialog from the palette's address and from its actions", async () => {
     const attached = [
       { sha256: "f00d", name: "shop.log", mode: "history", events: 60, span: 0, mapping: { logGroupName: GROUP, logStreamName: "one" } },
