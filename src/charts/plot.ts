@@ -61,7 +61,8 @@ export function createPlot(host: HTMLElement, frame: PlotFrame): Plot {
     stroke: text,
     ticks: { show: false },
     grid: { show: side === "left", stroke: grid, width: 1 },
-    space: 34,
+    // A low chart has labels nearer to each other: one alone says nothing.
+    space: Math.max(13 * frame.zoom, Math.min(34, (frame.height - frame.gutters.top - frame.gutters.bottom) / 4)),
     values: (_self, splits) => splits.map((value) => axisText(value)),
   });
 

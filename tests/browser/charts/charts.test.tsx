@@ -84,6 +84,34 @@ describe("TimeChart", () => {
     expect(document.activeElement).not.toBe(stop);
   });
 
+  it("labels its values also where it is low", async () => {
+    const drawnText: string[] = [];
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text: string, ...rest) {
+      drawnText.push(text);
+      fillText.call(this, text, ...rest);
+    };
+    try {
+      const host = mount(
+        () => (
+          <TimeChart
+            title="Errors"
+            from={T0}
+            to={at(6)}
+            series={[{ ...throttled, values: [1, 0, 3, 1], missing: [] }]}
+            height={100}
+            legend={false}
+          />
+        ),
+        { height: 140 },
+      );
+      await drawn(host);
+    } finally {
+      CanvasRenderingContext2D.prototype.fillText = fillText;
+    }
+    expect(new Set(drawnText.filter((text) => /^\d/.test(text))).size).toBeGreaterThanOrEqual(3);
+  });
+
   it("says in a sentence what it shows", async () => {
     const host = chart();
     await drawn(host);
