@@ -14,5 +14,11 @@ it("encodes each text as it is alone, also where halves of a character meet", ()
     }),
     { numRuns: 300 },
   );
+  const many = Array.from({ length: 300 }, (_, i) => `line ${i}${i === 290 ? " ü" : ""}`);
+  for (const texts of [many, many.slice(0, 280)]) {
+    const { bytes, offsets } = utf8Column(texts);
+    const each = texts.map((_, i) => new TextDecoder().decode(bytes.subarray(offsets[i], offsets[i + 1])));
+    expect(each).toEqual(texts);
+  }
   expect([...utf8Column(["\ud83d", "\ude00"]).bytes]).toEqual([0xef, 0xbf, 0xbd, 0xef, 0xbf, 0xbd]);
 });
