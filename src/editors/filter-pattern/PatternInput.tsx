@@ -11,6 +11,9 @@ const WORDS = {
   placeholder: "ERROR   or   { $.status = 500 }   or   [ip, ..., status = 5*]",
 } as const;
 
+/** No line ends between a term and its sign. */
+const unbroken = (sentence: string): string => sentence.replace(/\?(?=\S)/g, "?\u2060");
+
 export interface PatternInputProps {
   readonly label: string;
   readonly value: string;
@@ -90,7 +93,7 @@ export function PatternInput(props: PatternInputProps): JSX.Element {
         </Switch>
       </div>
       <div id={`${id}-note`} class="field-note" aria-live="polite">
-        <Show when={meaning()}>{(sentence) => <span class="hint pattern-meaning">{sentence()}</span>}</Show>
+        <Show when={meaning()}>{(sentence) => <span class="small t2 pattern-meaning">{unbroken(sentence())}</span>}</Show>
         <Show when={props.parsed.error}>
           {(error) => (
             <span class="err">

@@ -87,10 +87,12 @@ export function ShippingNow(props: { readonly replays: readonly Replay[] }): JSX
       <For each={ended()}>
         {(one) => (
           <div class="row wrap logs-shipping logs-shipped" role="status">
-            <span class="c-ok row">
-              <Glyph name="okc" />
+            <span class="row">
+              <span class="c-ok row">
+                <Glyph name="okc" />
+              </span>
+              <span>{T.replayEnded(one.name, plural(one.rows, "line"))}</span>
             </span>
-            <span>{T.replayEnded(one.name, plural(one.rows, "line"))}</span>
             <Show when={pulse()?.playing}>
               <Button small glyph="pause" onClick={() => void play.attempt(() => api.pause())}>
                 {T.stopClock}
