@@ -1,9 +1,25 @@
 /** The main job on the built page, as a person does it: from a log file to an alarm, a mail, an event, a record, a link. */
 import { readFile } from "node:fs/promises";
 import { deflateRawSync } from "node:zlib";
-import type { Page } from "playwright";
+import type { Download, Page } from "playwright";
 import { describe, expect, it } from "vitest";
-import { advance, aws, awsJson, dropFile, field, goTo, hashOf, ownLog, pause, ready, toPage, typeLine, useSite } from "./page.ts";
+import type { StateHash } from "../../workers/account/contract.ts";
+import {
+  advance,
+  aws,
+  awsJson,
+  dropFile,
+  field,
+  goTo,
+  hashOf,
+  ownLog,
+  type Profile,
+  pause,
+  ready,
+  toPage,
+  typeLine,
+  useSite,
+} from "./page.ts";
 
 const site = useSite();
 const GROUP = "/imported/till";
@@ -254,6 +270,33 @@ async function copyLink(page: Page): Promise<{ readonly link: string; readonly h
   return { link, hash };
 }
 
+/** Another browser on the link, which must give the sender's numbers. */
+async function openSame(link: string): Promise<Profile> {
+  const other = await site.open(link.slice(site.address().length));
+  await other.page.getByText("Opened. Same numbers as the sender.").waitFor();
+  return other;
+}
+
+/** A browser that has taken our log in as history, its clock standing, and its state hash. */
+async function imported(): Promise<Profile & { readonly mine: StateHash }> {
+  const first = await site.open();
+  await importFile(first.page, "History");
+  await pause(first.page);
+  return { ...first, mine: await hashOf(first.page) };
+}
+
+/** The scenario file that the Share dialog saves, once it names the file it carries. */
+async function downloadScenario(page: Page): Promise<Download> {
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Share this account" });
+  await dialog.getByText("till.log").waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Download scenario file" }).click(),
+  ]);
+  return download;
+}
+
 async function work(page: Page): Promise<void> {
   await pause(page);
   for (const line of [
@@ -277,8 +320,7 @@ describe("sharing", () => {
     expect(link.startsWith(`${site.address()}#/s/1.`)).toBe(true);
     const mine = await hashOf(first.page);
     expect(hash).toBe(mine.hash);
-    const other = await site.open(link.slice(site.address().length));
-    await other.page.getByText("Opened. Same numbers as the sender.").waitFor();
+    const other = await openSame(link);
     await pause(other.page);
     // The address is a plain one again, and the account is the same.
     expect(other.page.url()).not.toContain("#/s/");
@@ -301,8 +343,7 @@ describe("sharing", () => {
     );
     const mine = await hashOf(first.page);
     const { link } = await copyLink(first.page);
-    const other = await site.open(link.slice(site.address().length));
-    await other.page.getByText("Opened. Same numbers as the sender.").waitFor();
+    const other = await openSame(link);
     expect(await other.page.getByText(/lacks/).count()).toBe(0);
     expect((await hashOf(other.page)).hash).toBe(mine.hash);
   });
@@ -339,17 +380,8 @@ describe("sharing", () => {
   });
 
   it("puts the file's bytes into the scenario file, which is then enough", async () => {
-    const first = await site.open();
-    await importFile(first.page, "History");
-    await pause(first.page);
-    const mine = await hashOf(first.page);
-    await first.page.getByRole("button", { name: "Share", exact: true }).click();
-    const dialog = first.page.getByRole("dialog", { name: "Share this account" });
-    await dialog.getByText("till.log").waitFor();
-    const [download] = await Promise.all([
-      first.page.waitForEvent("download"),
-      dialog.getByRole("button", { name: "Download scenario file" }).click(),
-    ]);
+    const { mine, ...first } = await imported();
+    const download = await downloadScenario(first.page);
     const text = await readFile(await download.path(), "utf8");
     expect(download.suggestedFilename()).toBe("account.nephoscope.json");
 
@@ -360,17 +392,8 @@ describe("sharing", () => {
   });
 
   it("carries the bytes for whoever opens the file by the script door as well", async () => {
-    const first = await site.open();
-    await importFile(first.page, "History");
-    await pause(first.page);
-    const mine = await hashOf(first.page);
-    await first.page.getByRole("button", { name: "Share", exact: true }).click();
-    const dialog = first.page.getByRole("dialog", { name: "Share this account" });
-    await dialog.getByText("till.log").waitFor();
-    const [download] = await Promise.all([
-      first.page.waitForEvent("download"),
-      dialog.getByRole("button", { name: "Download scenario file" }).click(),
-    ]);
+    const { mine, ...first } = await imported();
+    const download = await downloadScenario(first.page);
     const packed = deflateRawSync(await readFile(await download.path())).toString("base64url");
     const other = await site.open();
     await other.page.evaluate(async (link) => {
@@ -423,8 +446,7 @@ describe("a tab that ends in the middle of things", () => {
       expect(theirs.parts?.["sns"]).toBe(mine.parts?.["sns"]);
       // And the journal alone gives the same account in a third browser.
       const { link } = await copyLink(again.page);
-      const third = await site.open(link.slice(site.address().length));
-      await third.page.getByText("Opened. Same numbers as the sender.").waitFor();
+      await openSame(link);
     });
   }
 
