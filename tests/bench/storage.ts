@@ -28,7 +28,7 @@ const RECORDS = "nephoscope-bench-records";
 /** Rows that make about 1 MiB of columns. */
 const ROWS = Math.floor((1 << 20) / (EVENT_BYTES + 12));
 /** Chunks that are handed over before the storage is told to write them out. */
-const FLUSH = 8;
+const FLUSH = 4;
 /** Chunks that are asked for before the first of them is used; the rival asks for 10,000 records at once. */
 const AHEAD = 8;
 
@@ -37,6 +37,18 @@ interface RecordSchema extends DBSchema {
 }
 
 const idOf = (first: number): string => `c${String(first).padStart(9, "0")}`;
+
+/** Gives all that waits its turn, as between two calls of an agent. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(0);
+  });
+}
 
 /** First rows of the chunks: full ones, cut where a batch ends. */
 function chunkStarts(events: number): readonly number[] {
@@ -76,6 +88,8 @@ export async function writeChunked(events: number, codec: BlockCodec): Promise<S
       if (chunks % FLUSH !== 0) continue;
       await flushing;
       flushing = storage.flush();
+      // The writing begins in the storage's turn; then it goes on while the next chunks are made.
+      await turn();
     }
     await flushing;
     await storage.flush();
