@@ -1,5 +1,5 @@
 /** The matcher by definition: what every quicker one has to agree with (facts eventbridge §5). */
-import { inBlock, parseAddress, sameAddress } from "./address.ts";
+import { inBlock, parseAddress, sameAddress } from "../address.ts";
 import type { Leaf, Leaves } from "./flatten.ts";
 import { sameNumber } from "./numbers.ts";
 import { endsFolded, equalsFolded, matchesWildcard, startsFolded } from "./strings.ts";

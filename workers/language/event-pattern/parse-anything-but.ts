@@ -1,5 +1,5 @@
 /** The operator `anything-but`: a string, a number, a list of one kind, or one string operator with a string or a list. */
-import { parseAddress } from "./address.ts";
+import { parseAddress } from "../address.ts";
 import { comparable } from "./numbers.ts";
 import { wildcardOf } from "./parse-strings.ts";
 import type { JsonReader } from "./reader.ts";

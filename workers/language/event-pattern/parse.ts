@@ -2,7 +2,7 @@
  * Reads an event pattern (facts eventbridge §4, §5.10, §5.12). Reading is tried twice, as EventBridge does: with `$or` as an
  * operator, and where that fails with `$or` as the name of a field; what the second finds wrong is what is told.
  */
-import { parseBlock } from "./address.ts";
+import { parseBlock } from "./cidr.ts";
 import { MOST_PLACES, placesAlive } from "./complexity.ts";
 import { comparable } from "./numbers.ts";
 import { bareString, parseAnythingBut } from "./parse-anything-but.ts";

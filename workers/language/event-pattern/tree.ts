@@ -1,5 +1,5 @@
 /** A parsed event pattern. Members are ANDed, tests of a field ORed; `$or` is a choice between patterns. */
-import type { Address, Block } from "./address.ts";
+import type { Address, Block } from "../address.ts";
 import type { Span } from "./pattern-error.ts";
 import type { FoldedUnit, Wildcard } from "./strings.ts";
 
