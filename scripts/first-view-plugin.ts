@@ -22,7 +22,7 @@ const SHAPE = `{
 
 /**
  * Puts the frame and the rail into the page itself, and starts the account's worker beside the page's own scripts instead of
- * after them, by a small script that waits for none of them. `src/client/connect.ts` takes the worker over; without that
+ * after them, by a small script within the page. `src/client/connect.ts` takes the worker over; without that
  * script (development) it starts one itself.
  */
 export function firstView(): Plugin[] {
@@ -42,17 +42,15 @@ export function firstView(): Plugin[] {
             .find((name) => name !== undefined);
           if (html?.type !== "asset" || worker === undefined) return; // a page without the worker (the bench's empty one)
           const source = [
-            `globalThis.nephoscopeWorker = new Worker(new URL("./${worker}", document.currentScript.src), { type: "module", name: "account" });`,
+            `globalThis.nephoscopeWorker = new Worker("./assets/${worker}", { type: "module", name: "account" });`,
             `nephoscopeWorker.addEventListener("error", (event) => { event.target.broken = event.message || " "; }, { once: true });`,
             SHAPE,
           ].join("\n");
-          const fileName = `assets/early-${createHash("sha256").update(source).digest("hex").slice(0, 8)}.js`;
-          this.emitFile({ type: "asset", fileName, source });
-          // The page waits for its styles before it paints; this comes beside them and costs no paint.
-          html.source = String(html.source).replace(
-            /(\s*)<script type="module"/,
-            `$1<script src="./${fileName}"></script>$1<script type="module"`,
-          );
+          // In the page itself, which waits for nothing then; the policy lets exactly this text run.
+          const hash = `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
+          html.source = String(html.source)
+            .replace("script-src 'self'", `script-src 'self' ${hash}`)
+            .replace(/(\s*)<script type="module"/, `$1<script>${source}</script>$1<script type="module"`);
         },
       },
     },

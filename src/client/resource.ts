@@ -2,7 +2,8 @@
  * Reads that keep themselves fresh. A read is asked again when its question changes, when the pulse says that the
  * service's state may have changed, or when the account's clock enters another minute. Of one read at most one request
  * is under way: what changes meanwhile is asked once it is back, so a clock at 3600x cannot flood the worker. An answer to
- * a question that is no longer asked is dropped. Old data stay until new ones arrive, and `stale` says so.
+ * a question that is no longer asked is dropped. Old data stay until new ones arrive, and `stale` says so. Nothing is asked
+ * before the first pulse: until then no account is open that could answer.
  */
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup, untrack } from "solid-js";
 import type { LookQuestion } from "../../workers/account/contract.ts";
@@ -60,8 +61,9 @@ export function createQuestion<Q extends { readonly service: string }, T>(
   let busyWith: string | undefined;
   let askAgain = false;
 
+  const isOpen = createMemo(() => pulse() !== undefined);
   const key = createMemo(() => {
-    const asked = question();
+    const asked = isOpen() ? question() : undefined;
     return asked === undefined ? undefined : JSON.stringify(asked);
   });
   const occasion = createMemo(() => {

@@ -1,5 +1,6 @@
 import { type JSX, Show } from "solid-js";
 import { Glyph, type GlyphName } from "./Glyph.tsx";
+import { isGiven } from "./given.ts";
 
 export interface ButtonProps {
   readonly children?: JSX.Element;
@@ -25,7 +26,7 @@ export interface ButtonProps {
 /** A button. Disabled = dashed edge, and the reason on focus. */
 export function Button(props: ButtonProps): JSX.Element {
   const isOff = (): boolean => Boolean(props.disabled || props.pending);
-  const isIconOnly = (): boolean => props.label !== undefined && props.children === undefined;
+  const isIconOnly = (): boolean => props.label !== undefined && !isGiven(props, "children");
   return (
     <button
       ref={(element) => props.ref?.(element)}

@@ -1,5 +1,6 @@
 import { createEffect, createUniqueId, type JSX, Show } from "solid-js";
 import { Button } from "./Button.tsx";
+import { isGiven } from "./given.ts";
 import { UI } from "./strings.ts";
 
 export interface DialogProps {
@@ -42,7 +43,7 @@ export function Dialog(props: DialogProps): JSX.Element {
             </span>
           </div>
           <div class="pb dialog-body">{props.children}</div>
-          <Show when={props.actions !== undefined}>
+          <Show when={isGiven(props, "actions")}>
             <div class="pb row dialog-actions">{props.actions}</div>
           </Show>
         </div>

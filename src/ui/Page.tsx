@@ -1,4 +1,5 @@
 import { createEffect, createSignal, type JSX, onCleanup, Show } from "solid-js";
+import { isGiven } from "./given.ts";
 import { useUnder } from "./media.ts";
 import { Segmented } from "./Segmented.tsx";
 import { ONE_COLUMN } from "./widths.ts";
@@ -42,7 +43,7 @@ export function Page(props: PageProps): JSX.Element {
       document.title = before;
     });
   });
-  const hasAside = (): boolean => props.aside !== undefined;
+  const hasAside = (): boolean => isGiven(props, "aside");
   return (
     <>
       <div class="head">

@@ -2,6 +2,7 @@ import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { Card } from "./Card.tsx";
 import { type ColumnRoom, createFit } from "./columns.ts";
 import { Glyph } from "./Glyph.tsx";
+import { isGiven } from "./given.ts";
 import { UI } from "./strings.ts";
 
 export interface Column<T> extends ColumnRoom {
@@ -131,7 +132,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
   };
 
   return (
-    <Show when={props.rows.length > 0 || props.empty === undefined} fallback={props.empty}>
+    <Show when={props.rows.length > 0 || !isGiven(props, "empty")} fallback={props.empty}>
       <div class="tbl-scroll" ref={measure}>
         <table
           class={`tbl ${isCards() ? "cards" : fitted().columns.some((column) => column.width !== undefined) ? "fix" : ""} ${props.tight ? "tight" : ""}`}

@@ -1,4 +1,5 @@
 import { createUniqueId, For, type JSX, Show } from "solid-js";
+import { isGiven } from "./given.ts";
 import { moveWithin } from "./roving.ts";
 
 export interface TabItem {
@@ -49,7 +50,7 @@ export function Tabs(props: TabsProps): JSX.Element {
             )}
           </For>
         </div>
-        <Show when={props.end}>
+        <Show when={isGiven(props, "end")}>
           <span class="grow" />
           {props.end}
         </Show>

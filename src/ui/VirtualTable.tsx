@@ -24,6 +24,7 @@ import {
 } from "solid-js";
 import { Card, type CardColumn } from "./Card.tsx";
 import { createFit, mainColumn } from "./columns.ts";
+import { isGiven } from "./given.ts";
 import { countText } from "./numbers.ts";
 import { createRowPages, type RowSource } from "./row-pages.ts";
 import { createRowTurns } from "./row-turns.ts";
@@ -199,7 +200,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
   });
 
   return (
-    <Show when={props.count > 0 || props.empty === undefined} fallback={props.empty}>
+    <Show when={props.count > 0 || !isGiven(props, "empty")} fallback={props.empty}>
       <div class={`vt ${isCards() ? "is-cards" : ""}`} style={{ "--vt-cols": template() }}>
         <div
           ref={scroller}

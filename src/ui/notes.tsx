@@ -4,6 +4,7 @@ import type { PlainFailure } from "../../workers/api.ts";
 import { Button } from "./Button.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { Glyph, type GlyphName } from "./Glyph.tsx";
+import { isGiven } from "./given.ts";
 import { UI } from "./strings.ts";
 
 /** Why there is nothing, and one way on. */
@@ -19,7 +20,7 @@ export function Empty(props: {
         <Glyph name={props.glyph ?? "info"} size="l" />
       </span>
       <b class="med">{props.title}</b>
-      <Show when={props.children !== undefined}>
+      <Show when={isGiven(props, "children")}>
         <span class="muted empty-why">{props.children}</span>
       </Show>
       <Show when={props.action}>
