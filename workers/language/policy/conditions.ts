@@ -1,4 +1,5 @@
 /** Conditions of policies (facts iam §4). */
+import { parseIsoTime } from "../../model/validate-time.ts";
 import { inBlock, parseAddress, sameAddress } from "../address.ts";
 import { compileGlob, contextValue, fitsArn, fitsPattern, type RequestContext } from "./glob.ts";
 import type { Condition } from "./tree.ts";
@@ -20,7 +21,7 @@ const numeric =
   };
 
 /** ISO 8601, or seconds of the epoch. */
-const moment = (text: string): number => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text));
+const moment = (text: string): number => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : (parseIsoTime(text) ?? Number.NaN));
 
 const dated =
   (compare: (a: number, b: number) => boolean): Compare =>
