@@ -250,6 +250,8 @@ describe("the SDK reaches every operation", () => {
     expect((await ok(tested('{"source":["till"]}')))["Result"]).toBe(false);
     await no(tested('{"source":[]}'), "InvalidEventPatternException");
     await no(tested('{"source":["shop"]}', {}), "ValidationException");
+    const deep = JSON.parse(`${"[".repeat(1001)}${"]".repeat(1001)}`) as object;
+    await no(tested('{"source":["shop"]}', { ...passed, deep }), "ValidationException");
 
     const looker = new trail.CloudTrailClient(settings);
     const lookups = book("cloudtrail", (command) => looker.send(command));

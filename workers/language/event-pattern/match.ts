@@ -9,7 +9,7 @@ import type { Alternative, Bound, EventPattern, StringTest, TestRule } from "./t
 export function meets(leaf: Leaf, test: TestRule): boolean {
   switch (test.kind) {
     case "number":
-      return leaf.kind === "number" && sameNumber({ text: leaf.text, value: leaf.value }, test.number);
+      return leaf.kind === "number" && sameNumber(leaf, test.number);
     case "literal":
       return leaf.kind === test.literal;
     case "exists":
@@ -22,7 +22,7 @@ export function meets(leaf: Leaf, test: TestRule): boolean {
     }
     case "anything-but":
       if (leaf.kind === "string") return !test.strings.some((one) => meetsString(leaf.text, one));
-      return leaf.kind !== "number" || !test.numbers.some((one) => sameNumber({ text: leaf.text, value: leaf.value }, one));
+      return leaf.kind !== "number" || !test.numbers.some((one) => sameNumber(leaf, one));
     default:
       return leaf.kind === "string" && meetsString(leaf.text, test);
   }

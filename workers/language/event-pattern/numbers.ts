@@ -16,5 +16,10 @@ export function comparable(text: string): number | undefined {
   return Number.isFinite(value) && decimal(String(value)) === decimal(text) ? value : undefined;
 }
 
-export const sameNumber = (a: { text: string; value: number | undefined }, b: { text: string; value: number | undefined }): boolean =>
-  a.text === b.text || (a.value !== undefined && a.value === b.value);
+interface Written {
+  readonly text: string;
+  /** Undefined where a double does not hold it. */
+  readonly value?: number | undefined;
+}
+
+export const sameNumber = (a: Written, b: Written): boolean => a.text === b.text || (a.value !== undefined && a.value === b.value);

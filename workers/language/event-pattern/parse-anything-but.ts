@@ -1,5 +1,4 @@
 /** The operator `anything-but`: a string, a number, a list of one kind, or one string operator with a string or a list. */
-import { parseAddress } from "../address.ts";
 import { comparable } from "./numbers.ts";
 import { wildcardOf } from "./parse-strings.ts";
 import type { JsonReader } from "./reader.ts";
@@ -96,6 +95,3 @@ function each(reader: JsonReader, noString: string, noValue: string, make: (text
   if (made.length === 0) throw reader.fail(MIXED, reader.token, 2);
   return made;
 }
-
-/** A bare string is an address too, where it reads as one. */
-export const bareString = (text: string): StringTest => ({ kind: "equals", text, address: parseAddress(text) });

@@ -1,4 +1,5 @@
 /** String operators outside of anything-but. */
+import { parseAddress } from "../address.ts";
 import type { JsonReader } from "./reader.ts";
 import { folded, parseWildcard, type Wildcard } from "./strings.ts";
 import type { StringTest } from "./tree.ts";
@@ -29,3 +30,6 @@ export function parseAffix(reader: JsonReader, kind: "prefix" | "suffix"): Strin
   if (reader.next().kind !== "}") throw reader.fail("Only one key allowed in match expression");
   return { kind, text, units: folded(text) };
 }
+
+/** A bare string is an address too, where it reads as one. */
+export const bareString = (text: string): StringTest => ({ kind: "equals", text, address: parseAddress(text) });

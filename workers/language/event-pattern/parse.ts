@@ -5,9 +5,9 @@
 import { parseBlock } from "./cidr.ts";
 import { MOST_PLACES, placesAlive } from "./complexity.ts";
 import { comparable } from "./numbers.ts";
-import { bareString, parseAnythingBut } from "./parse-anything-but.ts";
+import { parseAnythingBut } from "./parse-anything-but.ts";
 import { parseNumeric } from "./parse-numeric.ts";
-import { parseAffix, stringOf, wildcardOf } from "./parse-strings.ts";
+import { bareString, parseAffix, stringOf, wildcardOf } from "./parse-strings.ts";
 import { EventPatternError } from "./pattern-error.ts";
 import { JsonReader, type TokenKind } from "./reader.ts";
 import { folded, type Wildcard } from "./strings.ts";

@@ -23,9 +23,9 @@ export class JsonReader {
   /** The token read last. */
   token: Token = { kind: "end", text: "", from: 0, to: 0 };
   private at = 0;
-  /** Open brackets; what may come next follows from the innermost one and `expects`. */
+  /** Open brackets; what may come next follows from the innermost one and the two below. */
   private readonly open: ("{" | "[")[] = [];
-  private expects: "value" | "first" | "next" = "value";
+  private isBehindValue = false;
   private isNamed = false;
 
   constructor(readonly text: string) {}
@@ -77,15 +77,15 @@ export class JsonReader {
       this.isNamed = false;
       return this.value();
     }
-    if (inner === undefined) return this.expects === "next" ? this.take("end", this.at) : this.value();
+    if (inner === undefined) return this.isBehindValue ? this.take("end", this.at) : this.value();
     const character = this.text[this.at];
     if (character === undefined) throw this.ended(inner);
     if (character === (inner === "{" ? "}" : "]")) {
       this.open.pop();
-      this.expects = "next";
+      this.isBehindValue = true;
       return this.take(character as TokenKind, this.at + 1);
     }
-    if (this.expects === "next") {
+    if (this.isBehindValue) {
       if (character !== ",") throw this.unexpected(`was expecting comma to separate ${inner === "{" ? "Object" : "Array"} entries`);
       this.at++;
       this.skipSpace();
@@ -123,7 +123,7 @@ export class JsonReader {
 
   private value(): Token {
     const character = this.text[this.at];
-    this.expects = "next";
+    this.isBehindValue = true;
     if (character === "{" || character === "[") {
       this.open.push(character);
       if (this.open.length > DEEPEST)
@@ -131,7 +131,7 @@ export class JsonReader {
           `Document nesting depth (${DEEPEST + 1}) exceeds the maximum allowed (${DEEPEST}, from \`StreamReadConstraints.getMaxNestingDepth()\`)`,
           this.at,
         );
-      this.expects = "first";
+      this.isBehindValue = false;
       return this.take(character, this.at + 1);
     }
     if (character === '"') return this.string("string");

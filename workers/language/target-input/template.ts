@@ -11,6 +11,8 @@ const RESERVED = new Set([
 ]);
 
 const PLACEHOLDER = /<([A-Za-z0-9._-]+)>/g;
+/** What matters in a JSON template: escaped characters, quotes and placeholders. */
+const TOKENS = new RegExp(`\\\\[^]|"|${PLACEHOLDER.source}`, "g");
 
 export interface InputTemplate {
   readonly template: string;
@@ -72,33 +74,13 @@ function reserved(name: string, event: Readonly<Record<string, unknown>>, { rule
 
 /** In quotes a string goes in as it is; outside them every value as JSON. */
 function fillJson(template: string, value: (name: string) => unknown): string {
-  let body = "";
   let isQuoted = false;
-  for (let at = 0; at < template.length; ) {
-    const found = template[at] === "<" ? /^<([A-Za-z0-9._-]+)>/.exec(template.slice(at)) : null;
-    if (found !== null) {
-      const inner = value(found[1] as string);
-      body += isQuoted
-        ? typeof inner === "string"
-          ? inner
-          : inner === undefined
-            ? ""
-            : JSON.stringify(inner)
-        : JSON.stringify(inner ?? "");
-      at += found[0].length;
-      continue;
-    }
-    const character = template[at] as string;
-    if (character === "\\" && isQuoted) {
-      body += template.slice(at, at + 2);
-      at += 2;
-      continue;
-    }
-    if (character === '"') isQuoted = !isQuoted;
-    body += character;
-    at++;
-  }
-  return body;
+  return template.replace(TOKENS, (token, name: string | undefined) => {
+    if (token === '"') isQuoted = !isQuoted;
+    if (name === undefined) return token;
+    const inner = value(name) ?? "";
+    return isQuoted && typeof inner === "string" ? inner : JSON.stringify(inner);
+  });
 }
 
 /** In text: strings, numbers and booleans as they are, everything else as JSON without its quotes. */

@@ -1,8 +1,9 @@
 /** EventBridge TestEventPattern: whether an event, with its envelope, meets a pattern (facts eventbridge §3). */
 import { explainEvent } from "../../language/event-pattern/explain.ts";
-import { flattenEvent } from "../../language/event-pattern/flatten.ts";
+import { flattenEvent, type Leaves } from "../../language/event-pattern/flatten.ts";
 import { matchesEvent } from "../../language/event-pattern/match.ts";
 import { parseEventPattern } from "../../language/event-pattern/parse.ts";
+import { EventPatternError } from "../../language/event-pattern/pattern-error.ts";
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
@@ -14,11 +15,23 @@ type Shapes = Operations["TestEventPattern"];
 
 export function testEventPattern(ctx: Context, { Event = "", EventPattern = "" }: Shapes["input"]): Shapes["output"] {
   const hint = envelopeFault(Event);
-  if (hint !== undefined) throw new ServiceError("ValidationException", "Parameter Event is not valid.", { hint });
+  if (hint !== undefined) throw invalidEvent(hint);
+  const leaves = leavesOf(Event);
   const pattern = parseEventPattern(EventPattern);
-  const leaves = flattenEvent(Event);
   ctx.explain?.(explainEvent(pattern, leaves));
   return { Result: matchesEvent(pattern, leaves) };
+}
+
+const invalidEvent = (hint: string): ServiceError => new ServiceError("ValidationException", "Parameter Event is not valid.", { hint });
+
+/** An event may be JSON and still be nested deeper than it is read. */
+function leavesOf(event: string): Leaves {
+  try {
+    return flattenEvent(event);
+  } catch (thrown) {
+    if (thrown instanceof EventPatternError) throw invalidEvent(thrown.reason);
+    throw thrown;
+  }
 }
 
 function envelopeFault(text: string): string | undefined {
