@@ -15,7 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // One script for what every page needs: each file of its own costs the first view a request.
+          // One script for Home and what every page needs: each file of its own costs the first view a request.
           groups: [{ name: "page", test: /\/src\/(?:ui|client|panels\/home)\/|node_modules\/(?:solid-js|@solidjs|comlink)\// }],
         },
       },

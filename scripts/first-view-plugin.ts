@@ -49,8 +49,8 @@ export function firstView(): Plugin[] {
           // In the page itself, which waits for nothing then; the policy lets exactly this text run.
           const hash = `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
           html.source = String(html.source)
-            .replace("script-src 'self'", `script-src 'self' ${hash}`)
-            .replace(/(\s*)<script type="module"/, `$1<script>${source}</script>$1<script type="module"`);
+            .replace("script-src 'self'", (directive) => `${directive} ${hash}`)
+            .replace(/(\s*)<script type="module"/, (tag, space) => `${space}<script>${source}</script>${tag}`);
         },
       },
     },

@@ -27,6 +27,18 @@ export const LINES: readonly FakeLine[] = Array.from({ length: 60 }, (_, at) => 
   stream: at % 2 === 0 ? "one" : "two",
 }));
 
+/** The file that filled the group. */
+export const ATTACHED = [
+  {
+    sha256: "f00d",
+    name: "shop.log",
+    mode: "history",
+    events: 60,
+    span: 40 * MINUTE,
+    mapping: { logGroupName: GROUP, logStreamName: "one" },
+  },
+] as const;
+
 export interface FakeLogs extends Fake {
   readonly looks: (view: string) => readonly Readonly<Record<string, unknown>>[];
   readonly calls: () => readonly { readonly operation: string; readonly input: Readonly<Record<string, unknown>> }[];

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { setAccountInfo } from "../../../../src/app/account-info.ts";
 import { setRangeChoice } from "../../../../src/app/time-range.ts";
 import { expectAccessible, until } from "../../ui/mount.tsx";
-import { FILTER, GROUP } from "./fake-logs.ts";
+import { ATTACHED, FILTER, GROUP } from "./fake-logs.ts";
 import { button, editorReady, field, open, text, type } from "./page.tsx";
 
 afterEach(() => {
@@ -15,17 +15,7 @@ describe("creating a metric filter", () => {
   const AT_NEW = `#/logs/${encodeURIComponent(GROUP)}/filters/new?pattern=${encodeURIComponent("{ $.table = orders }")}`;
 
   it("previews, sends the request, says that filters only look forward, and replays the file", async () => {
-    const attached = [
-      {
-        sha256: "f00d",
-        name: "shop.log",
-        mode: "history",
-        events: 60,
-        span: 40 * 60_000,
-        mapping: { logGroupName: GROUP, logStreamName: "one" },
-      },
-    ];
-    const { host, fake } = await open(AT_NEW, { attached });
+    const { host, fake } = await open(AT_NEW, { attached: ATTACHED });
     await until(() => fake.looks("preview").some((asked) => asked["filterPattern"] === "{ $.table = orders }"), "the preview");
     type(field(host, "Metric namespace"), "Shop/Orders");
     type(field(host, "Metric name"), "ThrottledWrites");

@@ -3,7 +3,7 @@ import { setAccountInfo } from "../../../../src/app/account-info.ts";
 import { setRangeChoice } from "../../../../src/app/time-range.ts";
 import { INFO, NOON, PULSE } from "../../app/fake-client.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
-import { FILTER, GROUP, LINES } from "./fake-logs.ts";
+import { ATTACHED, FILTER, GROUP, LINES } from "./fake-logs.ts";
 import { AT_GROUP, button, editorReady, field, open, radio, rows, shownRows, tab, text, type, writePattern } from "./page.tsx";
 
 afterEach(() => {
@@ -188,20 +188,10 @@ describe("a log group", () => {
   });
 
   it("shows how far a replay is, and offers another only as a second choice", async () => {
-    const attached = [
-      {
-        sha256: "f00d",
-        name: "shop.log",
-        mode: "history",
-        events: 60,
-        span: 40 * 60_000,
-        mapping: { logGroupName: GROUP, logStreamName: "one" },
-      },
-    ];
     const replays = [
       { id: "1", sha256: "f00d", name: "shop.log", logGroupName: GROUP, shipped: 12, rows: 60, plan: { end: NOON + 60_000 } },
     ];
-    const { host, fake } = await open(AT_GROUP, { attached, replays, filters: [FILTER] });
+    const { host, fake } = await open(AT_GROUP, { attached: ATTACHED, replays, filters: [FILTER] });
     await until(() => text(host).includes("12 of 60 lines"), "the progress on the group's page");
     tab(host, "Metric filters").click();
     await until(() => text(host).includes("Give the filters lines"), "the filters' card");
