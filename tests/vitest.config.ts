@@ -19,21 +19,35 @@ Map.groupBy ??= <K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K)
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const chromium = (): string => process.env.CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+const SEED = ["./tests/seed.ts"];
 const common = { root, worker: { format: "es" as const, plugins: () => [ascPlugin()] } };
 
 /** Four projects: logic in Node, case files in Node, storage/worker/wasm/screens in Chromium, the built page end to end. */
 export default defineConfig({
   test: {
+    provide: { seed: Number(process.env.NEPHOSCOPE_SEED ?? 20_261_124) },
     projects: [
       {
         ...common,
         plugins: [ascPlugin(), solid()],
-        test: { name: "node", environment: "node", include: ["tests/unit/**/*.test.ts", "tests/*.test.ts"], testTimeout: 30_000 },
+        test: {
+          name: "node",
+          environment: "node",
+          setupFiles: SEED,
+          include: ["tests/unit/**/*.test.ts", "tests/*.test.ts"],
+          testTimeout: 30_000,
+        },
       },
       {
         ...common,
         plugins: [ascPlugin(), solid()],
-        test: { name: "conformance", environment: "node", include: ["tests/conformance/**/*.test.ts"], testTimeout: 120_000 },
+        test: {
+          name: "conformance",
+          environment: "node",
+          setupFiles: SEED,
+          include: ["tests/conformance/**/*.test.ts"],
+          testTimeout: 120_000,
+        },
       },
       {
         ...common,
@@ -58,6 +72,7 @@ export default defineConfig({
         },
         test: {
           name: "browser",
+          setupFiles: SEED,
           // A loaded machine is slow, not wrong: waits are long, and what fails once is tried again.
           retry: 2,
           expect: { poll: { timeout: 20_000 } },

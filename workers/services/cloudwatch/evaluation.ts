@@ -122,8 +122,10 @@ function settle(ctx: Context, alarm: AlarmDoc, tick: number, evaluation: Evaluat
     present = changeState(ctx, alarm, { value: verdict.state, reason: reasonOf(alarm, evaluation), reasonData });
   }
   const series = seriesIdOf(ctx, { Namespace: metric.namespace, MetricName: metric.metricName, Dimensions: metric.dimensions });
-  // With nothing in the range and nothing to come, every further evaluation would end alike.
-  const nothingToCome = verdict.used.length === 0 && (ctx.metrics.describe(series)?.last ?? Number.NEGATIVE_INFINITY) < tick;
+  // With no sample in the range and nothing to come, every further evaluation would end alike. (Samples without a value, a
+  // percentile of negative ones, are not nothing: a window that slides on may hold those that have one.)
+  const nothingToCome =
+    slots.every(({ samples }) => samples === 0) && (ctx.metrics.describe(series)?.last ?? Number.NEGATIVE_INFINITY) < tick;
   if (nothingToCome) sleep(ctx, alarm.AlarmName);
   else wake(ctx, present);
 }

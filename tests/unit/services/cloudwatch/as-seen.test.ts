@@ -46,6 +46,22 @@ const described = async (h: Harness) =>
 const at = (hour: number, minute: number, second = 0): number => Date.UTC(2026, 10, 24, hour, minute, second);
 
 describe("a look at a past evaluation", () => {
+  test("samples without a value keep the alarm awake: a window that slides on may have one", async () => {
+    const h = account();
+    await putAlarm(h, { Statistic: undefined, ExtendedStatistic: "p90", Period: 300, Threshold: 0 });
+    await put(h, 0, START);
+    await h.advanceTo(at(12, 1));
+    await put(h, -1, h.now); // a percentile of negative values is none
+    for (const [minute, state] of [
+      [5, "INSUFFICIENT_DATA"],
+      [6, "OK"], // 11:56 to 12:01 holds the zero alone
+    ] as const) {
+      await h.advanceTo(at(12, minute));
+      expect((await described(h)).StateValue).toBe(state);
+      expect(await lookAt(h, at(12, minute))).toMatchObject({ verdict: state, basis: { kind: "as-seen" } });
+    }
+  });
+
   test("shows what the evaluation saw, and what came later beside it", async () => {
     const h = account();
     await putAlarm(h);
