@@ -381,7 +381,7 @@ const api: WorkerApi = {
     await pulse();
   },
   scenarioFile: (withAttachments, asLines = false) => answered(({ session }) => session.exportFile(withAttachments, asLines)),
-  fidelity: () => answered(async ({ models }) => fidelityTable(models)),
+  fidelity: () => answered(() => fidelityTable()),
   storage: () => answered(({ session }) => session.account.storage.report()),
   listen: (port) => {
     ports.add(port);

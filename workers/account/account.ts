@@ -31,7 +31,8 @@ import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot,
 import { DEFAULT_PERSON } from "./identity.ts";
 import { MENDED, untilWhole } from "./mending.ts";
 import { type News, newsIsPossible, watchNews } from "./news.ts";
-import { changesState, checkedMoment, isHistory, stageOf } from "./rules.ts";
+import { allReady } from "./ready.ts";
+import { changesState, checkedMoment, isHistory, servicesOf, stageOf } from "./rules.ts";
 import type { StageDefinition } from "./stage.ts";
 import { stageTools } from "./stage-tools.ts";
 import { markers } from "./views.ts";
@@ -293,12 +294,16 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     if (house.now - checkpointAt >= TEN_MINUTES && hooks.workMillis() - workAtCheckpoint >= 2_000) await takeCheckpoint();
   };
 
+  /** Which commands change something is asked of records that may never run again. */
+  const haveServicesOf = (some: readonly JournalRecord[]): Promise<void> => allReady(house, some.flatMap(servicesOf));
+
   const accept = async (command: Command): Promise<unknown> => {
     await mending(
       () => advanceTo(house, house.now, uncancelled),
       () => nextId - 1,
     );
     const record: JournalRecord = { id: nextId++, at: house.now, command: command as unknown as Plain };
+    await haveServicesOf([record]); // what cannot be loaded is refused before it is written down
     if (journaling) await storage.append([record]);
     records.push(record);
     return await mending(
@@ -340,6 +345,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     await writeMeta();
   };
 
+  await haveServicesOf([...records, ...aside]);
   const knownClock = (await storage.meta())?.clock;
   await rebuildAt(Math.max(knownClock ?? house.now, records.at(-1)?.at ?? house.now), nextId - 1);
   if (journaling) await writeMeta();
@@ -447,6 +453,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     load: (incoming, clock) =>
       exclusive(async () => {
         const moment = Math.max(clock, incoming.at(-1)?.at ?? 0);
+        await haveServicesOf(incoming);
         await wholly(() => takeOver(records, incoming, moment, () => storage.append(incoming)));
         await writeMeta();
       }),

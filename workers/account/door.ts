@@ -19,6 +19,7 @@ import type { ApiReply, ApiRequest, LookQuestion } from "./contract.ts";
 import { countRun, type House } from "./house.ts";
 import { resolveIdentity } from "./identity.ts";
 import { createOwner, makeUuid } from "./ids.ts";
+import { allReady, ready } from "./ready.ts";
 
 /** Emissions that one cause may set off before it counts as a loop. */
 const MOST_EMISSIONS = 100_000;
@@ -187,9 +188,17 @@ function pass(house: House, request: ApiRequest, cause: Cause | undefined): Mayb
 }
 
 /** Step 7: delivers, in order, what the cause emitted, and what those deliveries emit in turn. */
-function deliver(house: House, cause: Cause): void {
+function deliver(house: House, cause: Cause): MaybePromise<void> {
   for (let next = cause.queue.shift(); next !== undefined; next = cause.queue.shift()) {
     if (++cause.delivered > MOST_EMISSIONS) throw new Bug(`${cause.owner.key} set off more than ${MOST_EMISSIONS} requests at one moment`);
+    const loading = ready(house, next.emission.service);
+    if (loading instanceof Promise) {
+      const pending = next;
+      return loading.then(() => {
+        deliverOne(house, cause, pending);
+        return deliver(house, cause);
+      });
+    }
     deliverOne(house, cause, next);
   }
 }
@@ -231,27 +240,33 @@ function deliverOne(house: House, cause: Cause, { from, scope, emission }: Pendi
 
 /** A request of a person, a program or the simulation: all steps. */
 export function dispatch(house: House, request: ApiRequest, cause: Cause): MaybePromise<ApiReply> {
-  const finish = (): void => deliver(house, cause);
-  let reply: MaybePromise<ApiReply>;
-  try {
-    reply = pass(house, request, cause);
-  } catch (thrown) {
-    finish();
-    throw thrown;
-  }
-  if (reply instanceof Promise) return reply.finally(finish);
-  finish();
-  return reply;
+  return chain(ready(house, request.service), () => {
+    let reply: MaybePromise<ApiReply>;
+    try {
+      reply = pass(house, request, cause);
+    } catch (thrown) {
+      return chain(deliver(house, cause), () => {
+        throw thrown;
+      });
+    }
+    if (reply instanceof Promise) return reply.finally(() => deliver(house, cause));
+    const answer = reply;
+    return chain(deliver(house, cause), () => answer);
+  });
 }
 
 /** A panel's read: pure. */
 export function readOnly(house: House, request: ApiRequest): MaybePromise<ApiReply> {
   // A screen asks as the identity that is chosen, so that what it may not see it does not see.
-  return pass(house, request, undefined);
+  return chain(ready(house, request.service), () => pass(house, request, undefined));
 }
 
 /** Runs one agenda item of a service, acting for itself. */
 export function runAgendaItem(house: House, item: AgendaItem): MaybePromise<void> {
+  return chain(ready(house, item.service), () => runReady(house, item));
+}
+
+function runReady(house: House, item: AgendaItem): MaybePromise<void> {
   const service = house.services.get(item.service);
   const handler = service?.agenda?.[item.kind];
   if (service === undefined || handler === undefined) throw new Bug(`nobody handles the agenda item ${item.service}/${item.kind}`);
@@ -280,12 +295,14 @@ function trailTable(house: House): Readonly<Record<string, Readonly<Record<strin
 
 /** A pure view that AWS has no operation for. */
 export function look(house: House, question: LookQuestion, principal: string): MaybePromise<unknown> {
-  const service = house.services.get(question.service);
-  const view = service?.looks !== undefined && Object.hasOwn(service.looks, question.view) ? service.looks[question.view] : undefined;
-  if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
-  const scope = { account: house.account, region: question.region };
-  const identity = resolveIdentity(scope.account, "screen", principal);
-  const asked =
-    question.view === "whyNotRecorded" ? { ...(question.question as object), trail: trailTable(house) } : (question.question ?? {});
-  return view(createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID }), asked);
+  const asksForAll = question.view === "whyNotRecorded";
+  return chain(asksForAll ? allReady(house) : ready(house, question.service), () => {
+    const service = house.services.get(question.service);
+    const view = service?.looks !== undefined && Object.hasOwn(service.looks, question.view) ? service.looks[question.view] : undefined;
+    if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
+    const scope = { account: house.account, region: question.region };
+    const identity = resolveIdentity(scope.account, "screen", principal);
+    const asked = asksForAll ? { ...(question.question as object), trail: trailTable(house) } : (question.question ?? {});
+    return view(createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID }), asked);
+  });
 }

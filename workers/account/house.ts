@@ -4,7 +4,7 @@
  */
 import type { Kernels } from "../kernels/contract.ts";
 import type { Models } from "../model/models.ts";
-import type { ServiceDefinition } from "../services/contract.ts";
+import { isLazy, type LazyService, type ServiceDefinition, type ServiceEntry } from "../services/contract.ts";
 import type { ChunkSink } from "../store/contract.ts";
 import { createLogStore, type LogStore } from "../store/logs/log-store.ts";
 import { createMetricStore, type MetricStore } from "../store/metrics/metric-store.ts";
@@ -20,7 +20,9 @@ export interface House {
   readonly account: string;
   readonly kernels: Kernels;
   readonly models: Models;
-  readonly services: ReadonlyMap<string, ServiceDefinition>;
+  /** Those that are loaded; `ready.ts` loads. */
+  readonly services: Map<string, ServiceDefinition>;
+  readonly lazy: ReadonlyMap<string, LazyService>;
   readonly documents: DocumentTable;
   readonly agenda: Agenda;
   readonly metrics: MetricStore;
@@ -51,7 +53,7 @@ export interface HouseParts {
   readonly scenario: Scenario;
   readonly kernels: Kernels;
   readonly models: Models;
-  readonly services: readonly ServiceDefinition[];
+  readonly services: readonly ServiceEntry[];
   readonly chunks: ChunkSink;
   /** Asked in reads that take long; see `AccountHooks`. */
   readonly breatheInReads?: (() => Promise<void> | undefined) | undefined;
@@ -62,14 +64,22 @@ export const DEFAULT_ACCOUNT = "123456789012";
 export function createHouse(parts: HouseParts): House {
   // Rank: the order of the service list, then of the kinds within a service.
   const ranks = new Map<string, number>();
-  for (const service of parts.services)
-    for (const kind of Object.keys(service.agenda ?? {})) ranks.set(`${service.name}/${kind}`, ranks.size);
+  const services = new Map<string, ServiceDefinition>();
+  const lazy = new Map<string, LazyService>();
+  for (const entry of parts.services) {
+    const kinds = isLazy(entry) ? (entry.agenda ?? []) : Object.keys(entry.agenda ?? {});
+    for (const kind of kinds) ranks.set(`${entry.name}/${kind}`, ranks.size);
+    const service = isLazy(entry) ? entry.loaded() : entry;
+    if (service !== undefined) services.set(entry.name, service);
+    if (isLazy(entry)) lazy.set(entry.name, entry);
+  }
   return {
     scenario: parts.scenario,
     account: parts.scenario.account ?? DEFAULT_ACCOUNT,
     kernels: parts.kernels,
     models: parts.models,
-    services: new Map(parts.services.map((s) => [s.name, s])),
+    services,
+    lazy,
     documents: createDocumentTable(parts.chunks),
     agenda: createAgenda((service, kind) => ranks.get(`${service}/${kind}`) ?? ranks.size),
     metrics: createMetricStore({ kernels: parts.kernels, chunks: parts.chunks }),

@@ -35,6 +35,12 @@ export function checkedMoment(moment: number): number {
   });
 }
 
+/** The AWS service a record calls, if it calls one. */
+export function servicesOf(record: JournalRecord): readonly string[] {
+  const command = record.command as unknown as Command;
+  return command.type === "call" ? [command.service] : [];
+}
+
 /** By its operation, whatever came of it. */
 export function changesState(house: House, record: JournalRecord): boolean {
   const command = record.command as unknown as Command;

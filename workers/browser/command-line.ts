@@ -3,7 +3,7 @@ import type { Account } from "../account/account.ts";
 import { PEOPLE } from "../account/identity.ts";
 import type { CommandLines } from "../account/scenario-lines.ts";
 import type { Completion, TerminalResult, UiRequest } from "../api.ts";
-import { SERVICES } from "../engine.ts";
+import { loadServices } from "../engine.ts";
 import { loadModels } from "../model/models.ts";
 import { resourceNames } from "./resource-names.ts";
 
@@ -15,9 +15,6 @@ export interface CommandLine {
   /** How scenario files read and write lines. */
   readonly scenarioLines: CommandLines;
 }
-
-const TABLES = new Map(SERVICES.map((service) => [service.name, service.operations]));
-const isBuilt = (service: string, operation: string): boolean => Object.hasOwn(TABLES.get(service) ?? {}, operation);
 
 let loading: Promise<CommandLine> | undefined;
 
@@ -31,13 +28,16 @@ export function commandLine(): Promise<CommandLine> {
 }
 
 async function load(): Promise<CommandLine> {
-  const [{ runLine }, { completeLine }, { lineOf }, { scenarioLines }, models] = await Promise.all([
+  const [{ runLine }, { completeLine }, { lineOf }, { scenarioLines }, models, services] = await Promise.all([
     import("../wire/cli/run.ts"),
     import("../wire/cli/complete.ts"),
     import("../wire/cli/line-of.ts"),
     import("../wire/cli/scenario-lines.ts"),
     loadModels(),
+    loadServices(),
   ]);
+  const tables = new Map(services.map((service) => [service.name, service.operations]));
+  const isBuilt = (service: string, operation: string): boolean => Object.hasOwn(tables.get(service) ?? {}, operation);
   return {
     scenarioLines: scenarioLines(models),
     lineOf: (request) => lineOf(models, request.service, request.operation, request.input),

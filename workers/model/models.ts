@@ -6,6 +6,9 @@ export interface Models {
   /** Model of a service by its AWS CLI name (`cloudwatch`, `logs`, `events` ...). */
   get(service: string): ServiceModel | undefined;
   readonly services: readonly string[];
+  /** Loads the shapes of a service whose operations are known by name only until it is first used; `isWhole` says which are not. */
+  readonly load?: (service: string) => Promise<void>;
+  readonly isWhole?: (service: string) => boolean;
 }
 
 /** One literal `import()` each, so that every bundler makes a chunk of it. JSON types are far too wide to be useful: cast. */
@@ -18,6 +21,7 @@ const SOURCES: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   sns: () => import("./generated/sns.json"),
   sqs: () => import("./generated/sqs.json"),
   sts: () => import("./generated/sts.json"),
+  iam: () => import("./generated/iam.json"),
 };
 
 /** All models of the house, loaded in parallel. Answers the same data on every call (module cache). */

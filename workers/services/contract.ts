@@ -133,3 +133,33 @@ export interface ServiceDefinition {
   /** Only CloudTrail: takes the audit record of every recorded call. */
   readonly record?: (ctx: Context, record: Readonly<Record<string, unknown>>) => void;
 }
+
+/**
+ * A service whose code (and, in the browser, API shapes) is loaded when it is first used. Its agenda kinds are known before,
+ * so that items of one moment run in the same order whether it is loaded or not.
+ */
+export interface LazyService {
+  readonly name: string;
+  readonly agenda?: readonly string[];
+  /** Loads once; a failed load is tried again by the next call. */
+  readonly load: () => Promise<ServiceDefinition>;
+  /** The definition, once loaded. */
+  readonly loaded: () => ServiceDefinition | undefined;
+}
+
+export type ServiceEntry = ServiceDefinition | LazyService;
+
+export const isLazy = (entry: ServiceEntry): entry is LazyService => "load" in entry;
+
+export function lazyService(name: string, agenda: readonly string[], source: () => Promise<ServiceDefinition>): LazyService {
+  let loaded: ServiceDefinition | undefined;
+  return {
+    name,
+    agenda,
+    load: async () => {
+      loaded ??= await source();
+      return loaded;
+    },
+    loaded: () => loaded,
+  };
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SERVICES } from "../../../workers/engine.ts";
+import { loadServices } from "../../../workers/engine.ts";
 import { ServiceError } from "../../../workers/model/errors.ts";
 import { loadModels } from "../../../workers/model/models.ts";
 import type { ServiceModel } from "../../../workers/model/shapes.ts";
@@ -9,6 +9,8 @@ import { failure, openTestAccount, screen } from "./engine-harness.ts";
 import { lifeStep, live } from "./life.ts";
 import { questions } from "./look-questions.ts";
 import { answers, STORY, STORY_START, tell } from "./story.ts";
+
+const services = await loadServices();
 
 const models = await loadModels();
 const MINUTE = 60_000;
@@ -54,7 +56,7 @@ function inputOf(model: ServiceModel, operation: string): fc.Arbitrary<Record<st
   });
 }
 
-const reads = SERVICES.flatMap((service) =>
+const reads = services.flatMap((service) =>
   Object.entries(service.operations)
     .filter(([, entry]) => entry.effect === "none")
     .map(([operation]) => ({ service: service.name, operation, input: inputOf(models.get(service.name) as ServiceModel, operation) })),
@@ -87,7 +89,7 @@ describe("screens", () => {
     const account = await openTestAccount({ scenario: STORY });
     await tell(account);
     const before = account.stateHash({ parts: true });
-    const views = SERVICES.flatMap((service) => Object.keys(service.looks ?? {}).map((view) => `${service.name}/${view}`));
+    const views = services.flatMap((service) => Object.keys(service.looks ?? {}).map((view) => `${service.name}/${view}`));
     expect(Object.keys(questions), "add a question to look-questions.ts").toEqual(expect.arrayContaining(views));
     for (const [name, question] of Object.entries(questions)) {
       const [service, view] = name.split("/") as [string, string];
@@ -124,7 +126,7 @@ describe("screens", () => {
     const account = await openTestAccount({ scenario: STORY });
     await tell(account);
     const before = account.stateHash();
-    for (const service of SERVICES)
+    for (const service of services)
       for (const [operation, entry] of Object.entries(service.operations))
         if (entry.effect === "state") expect((await failure(screen(account, service.name, operation))).name, operation).toBe("Bug");
     expect(account.stateHash()).toEqual(before);

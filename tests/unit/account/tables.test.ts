@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { SERVICES } from "../../../workers/engine.ts";
+import { loadServices } from "../../../workers/engine.ts";
 import { coreModels } from "../../../workers/model/core-models.ts";
 import { loadModels, structureOf } from "../../../workers/model/models.ts";
 import type { ServiceModel } from "../../../workers/model/shapes.ts";
 
-const [whole, core] = [await loadModels(), coreModels()];
+const [whole, core, services] = [await loadModels(), coreModels(), await loadServices()];
+for (const { name } of services) await core.load?.(name);
 
-describe.each(SERVICES.map((service) => [service.name, service] as const))("the operation table of %s", (name, service) => {
+describe.each(services.map((service) => [service.name, service] as const))("the operation table of %s", (name, service) => {
   const full = whole.get(name) as ServiceModel;
   const small = core.get(name) as ServiceModel;
   const names = Object.keys(service.operations);

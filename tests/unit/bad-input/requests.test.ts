@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../workers/account/account.ts";
-import { SERVICES } from "../../../workers/engine.ts";
+import { loadServices } from "../../../workers/engine.ts";
 import { ServiceError } from "../../../workers/model/errors.ts";
 import { loadModels } from "../../../workers/model/models.ts";
 import type { ServiceModel } from "../../../workers/model/shapes.ts";
 import { MINUTE, openTestAccount, person } from "../account/engine-harness.ts";
 import { STORY, tell } from "../account/story.ts";
 import { sample, violations } from "./violations.ts";
+
+const services = await loadServices();
 
 const models = await loadModels();
 const DAY = 86_400_000;
@@ -38,7 +40,7 @@ async function refused(account: Account, service: string, operation: string, inp
   return error;
 }
 
-describe.each(SERVICES.map((service) => [service.name, service] as const))("%s", (name, service) => {
+describe.each(services.map((service) => [service.name, service] as const))("%s", (name, service) => {
   const model = models.get(name) as ServiceModel;
 
   it.each(Object.keys(service.operations))(
@@ -195,7 +197,7 @@ describe("numbers and times", () => {
 describe("whatever is sent", () => {
   it("is answered or refused as AWS would, never with a defect, and a refusal changes nothing", async () => {
     const account = await lived();
-    const names = SERVICES.flatMap((service) => Object.keys(service.operations).map((operation) => [service.name, operation] as const));
+    const names = services.flatMap((service) => Object.keys(service.operations).map((operation) => [service.name, operation] as const));
     const request = fc.oneof(
       fc.constantFrom(...names),
       fc.tuple(

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../workers/account/account.ts";
-import { SERVICES } from "../../../workers/engine.ts";
+import { loadServices } from "../../../workers/engine.ts";
 import { loadModels } from "../../../workers/model/models.ts";
 import type { ServiceModel } from "../../../workers/model/shapes.ts";
 import type { HttpReply, HttpRequest } from "../../../workers/wire/http.ts";
@@ -11,6 +11,8 @@ import { openTestAccount } from "../account/engine-harness.ts";
 import { STORY, tell } from "../account/story.ts";
 import { formRequest, jsonRequest, signed, textOf } from "../wire/fake.ts";
 import { sample, violations } from "./violations.ts";
+
+const services = await loadServices();
 
 const models = await loadModels();
 
@@ -31,7 +33,7 @@ const SIGNING: Readonly<Record<string, string>> = { cloudwatch: "monitoring" };
 const target = (model: ServiceModel, operation: string): string => `${model.metadata.targetPrefix}.${operation}`;
 const headers = (service: string) => signed(SIGNING[service] ?? service);
 
-describe.each(SERVICES.filter((s) => models.get(s.name)?.metadata.targetPrefix !== undefined).map((s) => [s.name, s] as const))(
+describe.each(services.filter((s) => models.get(s.name)?.metadata.targetPrefix !== undefined).map((s) => [s.name, s] as const))(
   "JSON to %s",
   (name, service) => {
     const model = models.get(name) as ServiceModel;
