@@ -49,12 +49,20 @@ export function createContext(parts: ContextParts): Context {
     kernels: house.kernels,
     metrics: house.metrics,
     logs: house.logs,
+    records: house.records,
+    blobs: house.blobs,
     explain: parts.explain,
     docs: <D extends object>(kind: string, other?: Partial<Scope>): Documents<D> =>
       house.documents.open<D>(
         `${other?.account ?? scope.account}/${other?.region ?? scope.region}/${service.name}/${kind}`,
         cause !== undefined,
         touched,
+      ),
+    peek: <D extends object>(name: string, kind: string, other?: Partial<Scope>) =>
+      house.documents.open<D>(
+        `${other?.account ?? scope.account}/${other?.region ?? scope.region}/${name}/${kind}`,
+        false,
+        () => undefined,
       ),
     id: (kind) => makeId(house.scenario.seed, kind, impure("make an id").owner),
     uuid: (kind) => makeUuid(house.scenario.seed, kind, impure("make an id").owner),

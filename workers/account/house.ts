@@ -5,9 +5,11 @@
 import type { Kernels } from "../kernels/contract.ts";
 import type { Models } from "../model/models.ts";
 import { isLazy, type LazyService, type ServiceDefinition, type ServiceEntry } from "../services/contract.ts";
+import { type BlobStore, createBlobStore } from "../store/blobs/blob-store.ts";
 import type { ChunkSink } from "../store/contract.ts";
 import { createLogStore, type LogStore } from "../store/logs/log-store.ts";
 import { createMetricStore, type MetricStore } from "../store/metrics/metric-store.ts";
+import { createRecordStore, type RecordStore } from "../store/records/record-store.ts";
 import { type Agenda, type AgendaSnapshot, createAgenda } from "./agenda.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Scenario, StateHash } from "./contract.ts";
@@ -27,6 +29,8 @@ export interface House {
   readonly agenda: Agenda;
   readonly metrics: MetricStore;
   readonly logs: LogStore;
+  readonly records: RecordStore;
+  readonly blobs: BlobStore;
   /** Epoch milliseconds. Only the clock sets it. */
   now: number;
   /** How often each agenda item has run at the present moment, so that a second run makes ids of its own. */
@@ -47,6 +51,8 @@ export interface HouseSnapshot {
   readonly agenda: AgendaSnapshot;
   readonly metrics: unknown;
   readonly logs: unknown;
+  readonly records: unknown;
+  readonly blobs: unknown;
 }
 
 export interface HouseParts {
@@ -84,6 +90,8 @@ export function createHouse(parts: HouseParts): House {
     agenda: createAgenda((service, kind) => ranks.get(`${service}/${kind}`) ?? ranks.size),
     metrics: createMetricStore({ kernels: parts.kernels, chunks: parts.chunks }),
     logs: createLogStore({ kernels: parts.kernels, chunks: parts.chunks, breathe: parts.breatheInReads }),
+    records: createRecordStore({ chunks: parts.chunks, breathe: parts.breatheInReads }),
+    blobs: createBlobStore({ chunks: parts.chunks }),
     now: parts.scenario.start,
     runs: { at: parts.scenario.start, counts: {} },
     versions: {},
@@ -98,6 +106,8 @@ export function snapshotHouse(house: House): HouseSnapshot {
     agenda: house.agenda.snapshot(),
     metrics: house.metrics.snapshot(),
     logs: house.logs.snapshot(),
+    records: house.records.snapshot(),
+    blobs: house.blobs.snapshot(),
   };
 }
 
@@ -109,6 +119,8 @@ export async function restoreHouse(house: House, snapshot: HouseSnapshot): Promi
   house.agenda.restore(snapshot.agenda);
   house.metrics.restore(snapshot.metrics);
   house.logs.restore(snapshot.logs);
+  house.records.restore(snapshot.records);
+  house.blobs.restore(snapshot.blobs);
 }
 
 /** Counts a run of an agenda item at the present moment: 0 for the first, 1 for the second ... */
@@ -121,12 +133,18 @@ export function countRun(house: House, key: string): number {
 
 /** Chunks that the present state refers to; of documents, those of the last snapshot. */
 export function chunksOf(house: House): string[] {
-  return [...house.metrics.chunkIds(), ...house.logs.chunkIds(), ...house.documents.chunkIds()];
+  return [
+    ...house.metrics.chunkIds(),
+    ...house.logs.chunkIds(),
+    ...house.records.chunkIds(),
+    ...house.blobs.chunkIds(),
+    ...house.documents.chunkIds(),
+  ];
 }
 
 /**
  * 128 bits over documents, agenda (what each item carries included), clock and the running digest of every series and
- * stream. Not in it: screens, caches, chunk borders, speed. With `parts` one hash per service, `metrics`, `log events`, `agenda` and `clock`, to find a difference.
+ * stream. Not in it: screens, caches, chunk borders, speed. With `parts` one hash per service, `metrics`, `log events`, `audit records`, `objects`, `agenda` and `clock`, to find a difference.
  */
 export function hashHouse(house: House, options: { parts?: boolean } = {}): StateHash {
   const sums = new Map<string, LaneSum>(house.documents.digests());
@@ -138,6 +156,8 @@ export function hashHouse(house: House, options: { parts?: boolean } = {}): Stat
   for (const [name, store] of [
     ["metrics", house.metrics],
     ["log events", house.logs],
+    ["audit records", house.records],
+    ["objects", house.blobs],
   ] as const) {
     const sum = part(name);
     for (const [key, digest] of store.digests()) sum.addText(key, digest);

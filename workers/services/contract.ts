@@ -3,9 +3,11 @@
  * the languages, the kernels and the store; never each other and never the account: they emit, the account delivers.
  */
 import type { Kernels } from "../kernels/contract.ts";
+import type { BlobStore } from "../store/blobs/blob-store.ts";
 import type { MaybePromise } from "../store/contract.ts";
 import type { LogStore } from "../store/logs/log-store.ts";
 import type { MetricStore } from "../store/metrics/metric-store.ts";
+import type { RecordStore } from "../store/records/record-store.ts";
 
 /** Where state lives: every document belongs to one account and one Region (`global` for global services). */
 export interface Scope {
@@ -74,8 +76,17 @@ export interface Context {
   readonly kernels: Kernels;
   readonly metrics: MetricStore;
   readonly logs: LogStore;
+  /** Audit records: the event history, and what trails have not delivered yet. */
+  readonly records: RecordStore;
+  /** Bytes that documents refer to. */
+  readonly blobs: BlobStore;
   /** The service's own documents of one kind; `scope` only for global services. */
   docs<D extends object>(kind: string, scope?: Partial<Scope>): Documents<D>;
+  /**
+   * Another service's documents, to read: what AWS checks across services before it takes a configuration, such as a
+   * trail's bucket and its policy. What is done to another service is emitted.
+   */
+  peek<D extends object>(service: string, kind: string, scope?: Partial<Scope>): Pick<Documents<D>, "get" | "has" | "entries">;
   /** 128 random-looking bits in hex, from (seed, kind, owner, the owner's own counter). Throws in a screen call. */
   id(kind: string): string;
   /** The same as a version 4 UUID. */

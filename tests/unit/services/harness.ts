@@ -6,9 +6,11 @@
 import type { Kernels } from "../../../workers/kernels/contract.ts";
 import { referenceKernels } from "../../../workers/kernels/reference.ts";
 import type { AgendaRequest, Context, Documents, Emission, ServiceDefinition } from "../../../workers/services/contract.ts";
+import { createBlobStore } from "../../../workers/store/blobs/blob-store.ts";
 import type { ChunkSink, MaybePromise } from "../../../workers/store/contract.ts";
 import type { LogStore } from "../../../workers/store/logs/log-store.ts";
 import { createMetricStore } from "../../../workers/store/metrics/metric-store.ts";
+import { createRecordStore } from "../../../workers/store/records/record-store.ts";
 
 /** Chunks in a map; `slow` makes every read a promise. */
 export function memoryChunks(options: { slow?: boolean } = {}): ChunkSink & { readonly stored: Map<string, ArrayBuffer>; slow: boolean } {
@@ -68,6 +70,8 @@ export interface HarnessOptions {
   readonly region?: string;
   /** `createLogStore`, where the service under test has logs. */
   readonly logStore?: (parts: { readonly kernels: Kernels; readonly chunks: ChunkSink }) => LogStore;
+  /** Documents of other services by `service/kind`, then by id: what `peek` sees. */
+  readonly others?: Record<string, Record<string, object>>;
   readonly deliver?: (emission: Emission) => { readonly output: unknown } | { readonly error: Error };
 }
 
@@ -76,6 +80,8 @@ export function harness(service: ServiceDefinition, options: HarnessOptions = {}
   const collections = new Map<string, Map<string, object>>();
   const chunks = memoryChunks();
   const metrics = createMetricStore({ kernels: referenceKernels, chunks });
+  const records = createRecordStore({ chunks });
+  const blobs = createBlobStore({ chunks });
   const logs = options.logStore?.({ kernels: referenceKernels, chunks });
   const agenda = new Map<string, AgendaRequest & { readonly sequence: number }>();
   let sequence = 0;
@@ -104,6 +110,10 @@ export function harness(service: ServiceDefinition, options: HarnessOptions = {}
         if (logs === undefined) throw new Error("this harness has no log store: give `logStore`");
         return logs;
       },
+      records,
+      blobs,
+      peek: <D extends object>(other: string, kind: string) =>
+        memoryDocuments(new Map(Object.entries(options.others?.[`${other}/${kind}`] ?? {})) as Map<string, D>),
       docs: <D extends object>(kind: string): Documents<D> => {
         const docs = collections.get(kind) ?? new Map<string, object>();
         collections.set(kind, docs);

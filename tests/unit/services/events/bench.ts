@@ -1,5 +1,9 @@
 /** A context for the tests of one service: documents in memory, a clock that tests move, ids that count, emissions kept. */
+
 import type { Context, Documents, Emission, Identity } from "../../../../workers/services/contract.ts";
+import { createBlobStore } from "../../../../workers/store/blobs/blob-store.ts";
+import { createRecordStore } from "../../../../workers/store/records/record-store.ts";
+import { memoryChunks } from "../harness.ts";
 
 export interface Bench {
   readonly ctx: Context;
@@ -22,6 +26,7 @@ const DEVELOPER: Identity = {
 
 export function bench(region = "us-east-1", now = Date.UTC(2026, 0, 5, 12)): Bench {
   const kinds = new Map<string, Map<string, object>>();
+  const chunks = memoryChunks();
   let count = 0;
   const hex = (): string => (++count).toString(16).padStart(32, "0");
   const made: Bench = {
@@ -51,6 +56,11 @@ export function bench(region = "us-east-1", now = Date.UTC(2026, 0, 5, 12)): Ben
       },
       get logs(): never {
         throw new Error("no logs in this test");
+      },
+      records: createRecordStore({ chunks }),
+      blobs: createBlobStore({ chunks }),
+      peek: () => {
+        throw new Error("no other services in this test");
       },
       docs<D extends object>(kind: string, scope?: { readonly region?: string }): Documents<D> {
         const key = `${scope?.region ?? region} ${kind}`;
