@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { epochOf, lookupEvents, record } from "../../workers/services/cloudtrail/history.ts";
+import { record } from "../../workers/services/cloudtrail/history.ts";
+import { lookupEvents } from "../../workers/services/cloudtrail/lookup-events.ts";
+import { epochOf } from "../../workers/services/cloudtrail/view.ts";
 import { bench, failure } from "../unit/services/events/bench.ts";
 import { casesOf } from "./shared.ts";
 
@@ -17,7 +19,7 @@ const epoch = (value: unknown): unknown => (typeof value === "string" ? epochOf(
 
 describe("LookupEvents answers the shared cases", () => {
   const cases = casesOf<Case>("cloudtrail-lookup");
-  it.each(cases)("$id: $why", (one) => {
+  it.each(cases)("$id: $why", async (one) => {
     const made = bench(one.region, 0);
     // Records come in the order of the file, each at its own time.
     for (const event of one.events) {
@@ -31,7 +33,7 @@ describe("LookupEvents answers the shared cases", () => {
     if ("error" in one.expect) {
       expect(failure(() => lookupEvents(made.ctx, request)).code).toBe(one.expect.error);
     } else {
-      const answer = lookupEvents(made.ctx, request);
+      const answer = await lookupEvents(made.ctx, request);
       expect(answer.Events?.map((event) => event.EventId)).toEqual(one.expect.EventIds);
       expect(answer.NextToken !== undefined).toBe(one.expect.NextToken);
     }

@@ -31,6 +31,12 @@ export function memoryChunks(options: { slow?: boolean } = {}): ChunkSink & { re
   return sink;
 }
 
+/** An answer that must be there at once. */
+export function atOnce<T>(value: MaybePromise<T>): T {
+  if (value instanceof Promise) throw new Error("answered later");
+  return value;
+}
+
 function memoryDocuments<D extends object>(docs: Map<string, D>): Documents<D> {
   const ids = (): string[] => [...docs.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return {

@@ -1,8 +1,9 @@
 /** AWS CloudTrail: the event history. Trails, Lake and Insights are not built yet. */
 import type { Operations } from "../../model/generated/cloudtrail.ts";
 import { operation, type ServiceDefinition } from "../contract.ts";
-import { lookupEvents, record } from "./history.ts";
+import { record } from "./history.ts";
 import { historyTable, whyNotRecorded } from "./looks.ts";
+import { lookupEvents } from "./lookup-events.ts";
 
 export const cloudtrail: ServiceDefinition = {
   name: "cloudtrail",

@@ -1,7 +1,10 @@
 /** Views of CloudTrail that AWS has no operation for: the history as a table, and why a call has no record. */
+import { chain } from "../../store/chain.ts";
+import type { MaybePromise } from "../../store/contract.ts";
 import type { Context, TrailKind } from "../contract.ts";
-import { ATTRIBUTES, HISTORY_DAYS, search, userNames, viewOf } from "./history.ts";
+import { HISTORY_DAYS, type HistoryEntry, historyCount, historyPage, historyScan } from "./history.ts";
 import { relationOf } from "./touching.ts";
+import { resourcesOf, userNames, viewOf } from "./view.ts";
 
 export interface HistoryQuestion {
   /** One attribute of LookupEvents. */
@@ -18,45 +21,57 @@ export interface HistoryQuestion {
 }
 
 /** The console's event history: its columns, the record beside them, newest first. */
-export function historyTable(ctx: Context, question: HistoryQuestion = {}) {
-  const { attribute, start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY } = question;
-  const matches = attribute === undefined ? undefined : ATTRIBUTES[attribute.key];
-  const text = question.text?.toLowerCase() ?? "";
-  const found = search(
-    ctx,
-    (doc) =>
-      doc.at >= start &&
-      doc.at <= end &&
-      (attribute === undefined || (matches?.(viewOf(doc), attribute.value) ?? false)) &&
-      (question.touching === undefined || relationOf(doc, question.touching) !== undefined) &&
-      (text === "" || JSON.stringify(doc.record).toLowerCase().includes(text)),
-  );
+export function historyTable(ctx: Context, question: HistoryQuestion = {}): MaybePromise<HistoryTable> {
+  const { attribute, start, end, touching } = question;
+  const range = { attribute, start, end };
   const offset = Math.max(0, Math.trunc(question.offset ?? 0));
   const limit = Math.max(1, Math.min(500, Math.trunc(question.limit ?? 50)));
-  return {
+  const table = (total: number, entries: readonly HistoryEntry[]): HistoryTable => ({
     days: HISTORY_DAYS,
-    total: found.length,
-    rows: found.slice(offset, offset + limit).map(({ doc }) => {
-      const view = viewOf(doc);
-      const resources = view.resources ?? [];
-      return {
-        eventName: view.eventName ?? "",
-        eventTime: doc.at,
-        userName: userNames(view)[0] ?? "",
-        eventSource: view.eventSource ?? "",
-        resourceType: resources.flatMap((each) => each.type ?? []).join(", "),
-        resourceName: resources.flatMap((each) => each.ARN ?? each.ARNPrefix ?? []).join(", "),
-        accessKeyId: view.userIdentity?.accessKeyId ?? "",
-        region: view.awsRegion ?? "",
-        errorCode: view.errorCode ?? "",
-        sourceIpAddress: view.sourceIPAddress ?? "",
-        readOnly: view.readOnly === true,
-        requestId: view.requestID ?? "",
-        eventId: view.eventID ?? "",
-        ...(question.touching === undefined ? {} : { relation: relationOf(doc, question.touching) }),
-        record: doc.record,
-      };
-    }),
+    total,
+    rows: entries.slice(offset, offset + limit).map((entry) => rowOf(entry, touching)),
+  });
+  const text = question.text?.toLowerCase() ?? "";
+  if (text === "" && touching === undefined) {
+    return chain(historyCount(ctx, range), (total) =>
+      chain(historyPage(ctx, { ...range, limit: offset + limit }), ({ entries }) => table(total, entries)),
+    );
+  }
+  const scan = historyScan(ctx, {
+    ...range,
+    text: (record) => text === "" || record.toLowerCase().includes(text),
+    entry: ({ record }) => touching === undefined || relationOf(record, touching) !== undefined,
+  });
+  return chain(scan, (entries) => table(entries.length, entries));
+}
+
+export interface HistoryTable {
+  readonly days: number;
+  readonly total: number;
+  readonly rows: readonly HistoryRow[];
+}
+
+export type HistoryRow = ReturnType<typeof rowOf>;
+
+function rowOf({ at, record }: HistoryEntry, touching: string | undefined) {
+  const view = viewOf(record);
+  const resources = resourcesOf(view);
+  return {
+    eventName: view.eventName ?? "",
+    eventTime: at,
+    userName: userNames(view)[0] ?? "",
+    eventSource: view.eventSource ?? "",
+    resourceType: resources.flatMap((each) => each.type ?? []).join(", "),
+    resourceName: resources.flatMap((each) => each.ARN ?? each.ARNPrefix ?? []).join(", "),
+    accessKeyId: view.userIdentity?.accessKeyId ?? "",
+    region: view.awsRegion ?? "",
+    errorCode: view.errorCode ?? "",
+    sourceIpAddress: view.sourceIPAddress ?? "",
+    readOnly: view.readOnly === true,
+    requestId: view.requestID ?? "",
+    eventId: view.eventID ?? "",
+    ...(touching === undefined ? {} : { relation: relationOf(record, touching) }),
+    record,
   };
 }
 

@@ -6,6 +6,7 @@
 import type { MemberRef, ServiceModel, Shape } from "../../model/shapes.ts";
 import type { Identity, TrailKind } from "../contract.ts";
 import { resourceType } from "./resource-types.ts";
+import type { TrailRecord } from "./view.ts";
 
 export interface AuditedCall {
   readonly identity: Identity;
@@ -33,8 +34,6 @@ export interface AuditedCall {
   /** Tells maps from structures and times from numbers; without it every object is taken for a structure. */
   readonly model?: ServiceModel;
 }
-
-export type TrailRecord = Readonly<Record<string, unknown>>;
 
 export const HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
 

@@ -3,7 +3,7 @@
  * (refused calls have no resources in their record, only parameters). `names`: a call on something else that has the
  * resource's ARN among its parameters, as an alarm that notifies a topic does.
  */
-import { ATTRIBUTES, type HistoryDoc, viewOf } from "./history.ts";
+import { ATTRIBUTES, type TrailRecord, viewOf } from "./view.ts";
 
 export type Relation = "on" | "names";
 
@@ -11,10 +11,10 @@ export type Relation = "on" | "names";
 const SOURCES: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 
 /** `resource` is an ARN, or the name at its end (then of any service). */
-export function relationOf(doc: HistoryDoc, resource: string): Relation | undefined {
-  const view = viewOf(doc);
+export function relationOf(record: TrailRecord, resource: string): Relation | undefined {
+  const view = viewOf(record);
   if (resource === "") return undefined;
-  if (ATTRIBUTES["ResourceName"]?.(view, resource)) return "on";
+  if (ATTRIBUTES["ResourceName"]?.(view).includes(resource)) return "on";
   const parts = resource.split(":");
   const isArn = resource.startsWith("arn:") && parts.length >= 6;
   const service = isArn ? parts[2] : undefined;
@@ -22,7 +22,7 @@ export function relationOf(doc: HistoryDoc, resource: string): Relation | undefi
   const source = (view.eventSource ?? "").split(".")[0] ?? "";
   const isOwn = service === undefined || (SOURCES[source] ?? source) === service;
   let relation: Relation | undefined;
-  for (const text of texts(doc.record["requestParameters"])) {
+  for (const text of texts(record["requestParameters"])) {
     if (text === name || (!text.startsWith("arn:") && text.endsWith(`/${name}`))) {
       if (isOwn) return "on";
     } else if (text === resource || (text.startsWith("arn:") && (text.endsWith(`:${name}`) || text.endsWith(`/${name}`)) && !isArn)) {

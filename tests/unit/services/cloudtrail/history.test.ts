@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { epochOf, lookupEvents, record } from "../../../../workers/services/cloudtrail/history.ts";
-import { historyTable, whyNotRecorded } from "../../../../workers/services/cloudtrail/looks.ts";
+import { record } from "../../../../workers/services/cloudtrail/history.ts";
+import * as looks from "../../../../workers/services/cloudtrail/looks.ts";
+import * as lookup from "../../../../workers/services/cloudtrail/lookup-events.ts";
 import { type AuditedCall, trailRecord } from "../../../../workers/services/cloudtrail/record.ts";
+import { epochOf, resourceNames } from "../../../../workers/services/cloudtrail/view.ts";
 import { bench, failure } from "../events/bench.ts";
+import { atOnce } from "../harness.ts";
+
+const { whyNotRecorded } = looks;
+const lookupEvents = (...asked: Parameters<typeof lookup.lookupEvents>) => atOnce(lookup.lookupEvents(...asked));
+const historyTable = (...asked: Parameters<typeof looks.historyTable>) => atOnce(looks.historyTable(...asked));
 
 const call = (made: ReturnType<typeof bench>, over: Partial<AuditedCall> = {}): void =>
   record(
@@ -149,5 +156,17 @@ describe("event history", () => {
   it("reads the times of records and nothing else", () => {
     expect(epochOf("2024-09-22T12:00:00Z")).toBe(1_727_006_400_000);
     expect(epochOf("2024-09-22 12:00:00")).toBeUndefined();
+  });
+
+  it("finds a resource by its ARN, by what the ARN names, and by the ends of that", () => {
+    expect(resourceNames("arn:aws:logs:us-east-1:1:log-group:/shop/web")).toEqual([
+      "arn:aws:logs:us-east-1:1:log-group:/shop/web",
+      "log-group:/shop/web",
+      "/shop/web",
+      "shop/web",
+      "web",
+    ]);
+    expect(resourceNames("arn:aws:s3:::b/k")).toEqual(["arn:aws:s3:::b/k", "b/k", "k"]);
+    expect(resourceNames("plain")).toEqual(["plain"]);
   });
 });

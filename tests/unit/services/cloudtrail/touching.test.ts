@@ -31,6 +31,6 @@ describe("who touched a resource", () => {
     ],
     ["a topic asked for by its own ARN", call("sns.amazonaws.com", { topicArn: TOPIC }), TOPIC, "on"],
   ])("knows %s", (_, doc, resource, relation) => {
-    expect(relationOf(doc, resource)).toBe(relation);
+    expect(relationOf(doc.record, resource)).toBe(relation);
   });
 });

@@ -1,16 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { MaybePromise } from "../../../../workers/store/contract.ts";
 import { createRecordStore, type RecordStore } from "../../../../workers/store/records/record-store.ts";
 import { SEAL_ROWS, termNumber } from "../../../../workers/store/records/run.ts";
-import { memoryChunks } from "../../services/harness.ts";
+import { atOnce, memoryChunks } from "../../services/harness.ts";
 
 const termsOf = (record: Readonly<Record<string, unknown>>): string[] => [`name=${record["name"]}`, `user=${record["user"]}`];
 const add = (store: RecordStore, at: number, name: string, user = "u"): void => store.append("b", at, { name, user }, termsOf);
-const now = <T>(value: MaybePromise<T>): T => {
-  if (value instanceof Promise) throw new Error("answered later");
-  return value;
-};
 const all = { from: -Infinity, to: Infinity };
 const names = (rows: readonly { readonly text: string }[]): string[] => rows.map(({ text }) => (JSON.parse(text) as { name: string }).name);
 
@@ -38,10 +33,10 @@ describe("the store of records", () => {
             .filter((record) => record.at >= from && record.at <= to && (name === undefined || record.name === name))
             .sort((a, b) => b.at - a.at || b.sequence - a.sequence);
           const range = { from, to, ...(name === undefined ? {} : { term: `name=${name}` }) };
-          expect(now(store.count("b", range))).toBe(wanted.length);
+          expect(atOnce(store.count("b", range))).toBe(wanted.length);
           const seen: number[] = [];
           for (let after: { at: number; sequence: number } | undefined; ; ) {
-            const page = now(store.page("b", { ...range, limit, ...(after === undefined ? {} : { after }) }));
+            const page = atOnce(store.page("b", { ...range, limit, ...(after === undefined ? {} : { after }) }));
             seen.push(...page.rows.map(({ sequence }) => sequence));
             after = page.rows.at(-1);
             if (!page.hasMore) break;
@@ -57,9 +52,9 @@ describe("the store of records", () => {
     const store = filled(chunks);
     expect(chunks.stored.size).toBe(4);
     const range = { ...all, term: "user=u17" };
-    const page = now(store.page("b", { ...range, limit: 3 }));
+    const page = atOnce(store.page("b", { ...range, limit: 3 }));
     expect(page.hasMore).toBe(true);
-    expect(now(store.count("b", range))).toBe(9);
+    expect(atOnce(store.count("b", range))).toBe(9);
     chunks.slow = true;
     expect(await store.page("b", { ...range, limit: 3 })).toEqual(page);
     expect(await store.count("b", range)).toBe(9);
@@ -74,21 +69,21 @@ describe("the store of records", () => {
     const terms = (record: Readonly<Record<string, unknown>>): string[] => [String(record["name"])];
     for (let i = 0; i < 10; i++) store.append("b", i, { name: i % 2 === 0 ? "costarring" : "liquid" }, terms);
     const fits = (text: string): boolean => text.includes("liquid");
-    const page = now(store.page("b", { ...all, term: "liquid", limit: 3, fits }));
+    const page = atOnce(store.page("b", { ...all, term: "liquid", limit: 3, fits }));
     expect(names(page.rows)).toEqual(["liquid", "liquid", "liquid"]);
     expect(page.hasMore).toBe(true);
-    expect(now(store.page("b", { ...all, term: "liquid", limit: 5, fits }))).toMatchObject({ hasMore: false, rows: { length: 5 } });
+    expect(atOnce(store.page("b", { ...all, term: "liquid", limit: 5, fits }))).toMatchObject({ hasMore: false, rows: { length: 5 } });
   });
 
   it("drops what was delivered and keeps the order of the rest", () => {
     const store = filled();
-    const before = now(store.all("b"));
+    const before = atOnce(store.all("b"));
     store.dropThrough("b", SEAL_ROWS + 5);
-    expect(now(store.all("b"))).toEqual(before.slice(SEAL_ROWS + 6));
+    expect(atOnce(store.all("b"))).toEqual(before.slice(SEAL_ROWS + 6));
     store.dropThrough("b", 1e9);
     expect(store.size("b")).toBe(0);
     add(store, 5, "later");
-    expect(now(store.all("b"))).toMatchObject([{ sequence: before.length, at: 5 }]);
+    expect(atOnce(store.all("b"))).toMatchObject([{ sequence: before.length, at: 5 }]);
   });
 
   it("lets go of sealed runs that are wholly too old", () => {
@@ -107,8 +102,8 @@ describe("the store of records", () => {
     copy.restore(structuredClone(store.snapshot()));
     for (const each of [store, copy]) for (let i = 0; i < 300; i++) add(each, i, `more${i}`);
     expect([...copy.digests()]).toEqual([...store.digests()]);
-    expect(now(copy.all("b"))).toEqual(now(store.all("b")));
-    expect(now(copy.page("b", { ...all, term: "name=more7", limit: 5 })).rows).toHaveLength(1);
+    expect(atOnce(copy.all("b"))).toEqual(atOnce(store.all("b")));
+    expect(atOnce(copy.page("b", { ...all, term: "name=more7", limit: 5 })).rows).toHaveLength(1);
   });
 
   it("has the same digest however often it was asked on the way", () => {
@@ -116,7 +111,7 @@ describe("the store of records", () => {
     for (let i = 0; i < 600; i++) {
       add(one, i, `n${i}`);
       add(two, i, `n${i}`);
-      if (i % 100 === 0) now(two.all("b"));
+      if (i % 100 === 0) atOnce(two.all("b"));
     }
     expect([...one.digests()]).toEqual([...two.digests()]);
   });
