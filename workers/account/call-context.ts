@@ -49,6 +49,7 @@ export function createContext(parts: ContextParts): Context {
     kernels: house.kernels,
     metrics: house.metrics,
     logs: house.logs,
+    traces: house.traces,
     records: house.records,
     blobs: house.blobs,
     explain: parts.explain,

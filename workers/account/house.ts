@@ -10,6 +10,7 @@ import type { ChunkSink } from "../store/contract.ts";
 import { createLogStore, type LogStore } from "../store/logs/log-store.ts";
 import { createMetricStore, type MetricStore } from "../store/metrics/metric-store.ts";
 import { createRecordStore, type RecordStore } from "../store/records/record-store.ts";
+import { createTraceStore, type TraceStore } from "../store/traces/trace-store.ts";
 import { type Agenda, type AgendaSnapshot, createAgenda } from "./agenda.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Scenario, StateHash } from "./contract.ts";
@@ -29,6 +30,7 @@ export interface House {
   readonly agenda: Agenda;
   readonly metrics: MetricStore;
   readonly logs: LogStore;
+  readonly traces: TraceStore;
   readonly records: RecordStore;
   readonly blobs: BlobStore;
   /** Epoch milliseconds. Only the clock sets it. */
@@ -51,6 +53,8 @@ export interface HouseSnapshot {
   readonly agenda: AgendaSnapshot;
   readonly metrics: unknown;
   readonly logs: unknown;
+  /** Absent in checkpoints of before there were traces. */
+  readonly traces?: unknown;
   readonly records: unknown;
   readonly blobs: unknown;
 }
@@ -90,6 +94,7 @@ export function createHouse(parts: HouseParts): House {
     agenda: createAgenda((service, kind) => ranks.get(`${service}/${kind}`) ?? ranks.size),
     metrics: createMetricStore({ kernels: parts.kernels, chunks: parts.chunks }),
     logs: createLogStore({ kernels: parts.kernels, chunks: parts.chunks, breathe: parts.breatheInReads }),
+    traces: createTraceStore({ chunks: parts.chunks }),
     records: createRecordStore({ chunks: parts.chunks, breathe: parts.breatheInReads }),
     blobs: createBlobStore({ chunks: parts.chunks }),
     now: parts.scenario.start,
@@ -106,6 +111,7 @@ export function snapshotHouse(house: House): HouseSnapshot {
     agenda: house.agenda.snapshot(),
     metrics: house.metrics.snapshot(),
     logs: house.logs.snapshot(),
+    traces: house.traces.snapshot(),
     records: house.records.snapshot(),
     blobs: house.blobs.snapshot(),
   };
@@ -119,6 +125,7 @@ export async function restoreHouse(house: House, snapshot: HouseSnapshot): Promi
   house.agenda.restore(snapshot.agenda);
   house.metrics.restore(snapshot.metrics);
   house.logs.restore(snapshot.logs);
+  await house.traces.restore(snapshot.traces ?? { shelves: [] });
   house.records.restore(snapshot.records);
   house.blobs.restore(snapshot.blobs);
 }
@@ -136,6 +143,7 @@ export function chunksOf(house: House): string[] {
   return [
     ...house.metrics.chunkIds(),
     ...house.logs.chunkIds(),
+    ...house.traces.chunkIds(),
     ...house.records.chunkIds(),
     ...house.blobs.chunkIds(),
     ...house.documents.chunkIds(),
@@ -144,7 +152,7 @@ export function chunksOf(house: House): string[] {
 
 /**
  * 128 bits over documents, agenda (what each item carries included), clock and the running digest of every series and
- * stream. Not in it: screens, caches, chunk borders, speed. With `parts` one hash per service, `metrics`, `log events`, `audit records`, `objects`, `agenda` and `clock`, to find a difference.
+ * stream. Not in it: screens, caches, chunk borders, speed. With `parts` one hash per service, `metrics`, `log events`, `traces`, `audit records`, `objects`, `agenda` and `clock`, to find a difference.
  */
 export function hashHouse(house: House, options: { parts?: boolean } = {}): StateHash {
   const sums = new Map<string, LaneSum>(house.documents.digests());
@@ -156,6 +164,7 @@ export function hashHouse(house: House, options: { parts?: boolean } = {}): Stat
   for (const [name, store] of [
     ["metrics", house.metrics],
     ["log events", house.logs],
+    ["traces", house.traces],
     ["audit records", house.records],
     ["objects", house.blobs],
   ] as const) {

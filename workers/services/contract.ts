@@ -7,6 +7,7 @@ import type { BlobStore } from "../store/blobs/blob-store.ts";
 import type { MaybePromise } from "../store/contract.ts";
 import type { LogStore } from "../store/logs/log-store.ts";
 import type { MetricStore } from "../store/metrics/metric-store.ts";
+import type { TraceStore } from "../store/traces/trace-store.ts";
 import type { RecordStore } from "../store/records/record-store.ts";
 
 /** Where state lives: every document belongs to one account and one Region (`global` for global services). */
@@ -76,6 +77,7 @@ export interface Context {
   readonly kernels: Kernels;
   readonly metrics: MetricStore;
   readonly logs: LogStore;
+  readonly traces: TraceStore;
   /** Audit records: the event history, and what trails have not delivered yet. */
   readonly records: RecordStore;
   /** Bytes that documents refer to. */
