@@ -3,6 +3,7 @@
  * the languages, the kernels and the store; never each other and never the account: they emit, the account delivers.
  */
 import type { Kernels } from "../kernels/contract.ts";
+import type { RequestContext } from "../language/policy/glob.ts";
 import type { BlobStore } from "../store/blobs/blob-store.ts";
 import type { MaybePromise } from "../store/contract.ts";
 import type { LogStore } from "../store/logs/log-store.ts";
@@ -51,6 +52,8 @@ export interface Emission {
   /** Columnar form of the input, where the operation has one (`Operation.columns`). */
   readonly columns?: object;
   readonly region?: string;
+  /** What in this service asks for it, for policies of resources (`aws:SourceArn`): a rule, a topic, a trail. */
+  readonly sourceArn?: string;
   /** Told how it went, in a fresh context of the emitting service. */
   readonly settled?: (ctx: Context, result: { readonly output: unknown } | { readonly error: Error }) => void;
 }
@@ -113,8 +116,12 @@ export interface Operation<I = any, O = any> {
   readonly effect: "none" | "state";
   /** IAM action, e.g. `cloudwatch:PutMetricAlarm`. */
   readonly action: string;
-  /** ARNs the call touches, for IAM and for CloudTrail's `resources`. Default: `*`. */
-  readonly resources?: (input: I, scope: Scope) => readonly string[];
+  /** ARNs the call touches, for IAM and for CloudTrail's `resources`. Default: `*`. `ctx` only reads. */
+  readonly resources?: (input: I, scope: Scope, ctx: Context) => readonly string[];
+  /** Keys of the request that policies may ask for, besides those of every request: `cloudwatch:namespace`. Of columns too. */
+  readonly keys?: (input: I, scope: Scope) => RequestContext;
+  /** Roles the call hands to a service, by ARN: the caller must be allowed `iam:PassRole` on each. */
+  readonly passes?: (input: I) => readonly { readonly role: string; readonly to: string }[];
   readonly trail: TrailKind;
   readonly handle: (ctx: Context, input: I) => MaybePromise<O>;
   /** Columnar form: same checks, same effects, typed arrays instead of objects. */
@@ -135,7 +142,14 @@ export interface ServiceDefinition {
   readonly callerKind?: "service" | "simulated";
   /** CloudTrail's eventSource: `monitoring.amazonaws.com`. */
   readonly eventSource: string;
+  /** One for all Regions (IAM): its calls are recorded in us-east-1. */
+  readonly isGlobal?: boolean;
   readonly operations: Readonly<Record<string, Operation>>;
+  /**
+   * JSON text of the policy that a resource of this service has itself (a queue's, a bucket's). Undefined: it has none, and
+   * other services may do with it as they are set up to; `'{"Statement":[]}'` would let none in. `ctx` only reads.
+   */
+  readonly resourcePolicy?: (ctx: Context, arn: string) => string | undefined;
   /** Handlers of agenda items, by kind. */
   readonly agenda?: Readonly<
     Record<string, (ctx: Context, item: { readonly key: string; readonly at: number; readonly payload: object }) => MaybePromise<void>>

@@ -1,0 +1,31 @@
+/** Pages of IAM: `MaxItems` and an opaque `Marker` that holds the last id answered. */
+import { invalidInput } from "./documents.ts";
+
+interface Wanted {
+  readonly Marker?: string;
+  readonly MaxItems?: number;
+}
+
+interface Rest {
+  readonly IsTruncated: boolean;
+  readonly Marker?: string;
+}
+
+const MARK = "after:";
+
+/** Items ascending by `idOf`; ids are ASCII. */
+export function pageOf<D>(items: readonly D[], idOf: (item: D) => string, { Marker, MaxItems = 100 }: Wanted): readonly [readonly D[], Rest] {
+  const after = Marker === undefined ? undefined : idIn(Marker);
+  const from = after === undefined ? 0 : items.findIndex((item) => idOf(item) > after);
+  if (from < 0) return [[], { IsTruncated: false }];
+  const page = items.slice(from, from + MaxItems);
+  const last = page.at(-1);
+  if (last === undefined || from + MaxItems >= items.length) return [page, { IsTruncated: false }];
+  return [page, { IsTruncated: true, Marker: btoa(MARK + idOf(last)) }];
+}
+
+function idIn(marker: string): string {
+  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(marker) && marker.length % 4 === 0 ? atob(marker) : "";
+  if (!text.startsWith(MARK)) throw invalidInput("Invalid Marker.");
+  return text.slice(MARK.length);
+}
