@@ -57,6 +57,9 @@ export function bench(region = "us-east-1", now = Date.UTC(2026, 0, 5, 12)): Ben
       get logs(): never {
         throw new Error("no logs in this test");
       },
+      get traces(): never {
+        throw new Error("no traces in this test");
+      },
       records: createRecordStore({ chunks }),
       blobs: createBlobStore({ chunks }),
       peek: () => {
