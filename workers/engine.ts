@@ -10,8 +10,7 @@ import { loadKernels } from "./kernels/load.ts";
 import { loadModels, type Models } from "./model/models.ts";
 import { cloudtrail } from "./services/cloudtrail/definition.ts";
 import { cloudwatch } from "./services/cloudwatch/definition.ts";
-import { isLazy, type ServiceDefinition, type ServiceEntry } from "./services/contract.ts";
-import { events } from "./services/events/definition.ts";
+import { isLazy, lazyService, type ServiceDefinition, type ServiceEntry } from "./services/contract.ts";
 import { logs } from "./services/logs/definition.ts";
 import { sns } from "./services/sns/definition.ts";
 import { sqs } from "./services/sqs/definition.ts";
@@ -21,12 +20,16 @@ import { createMemoryStorage } from "./store/memory-storage.ts";
 import { identityStage, settings } from "./world/identity-stage.ts";
 import { createWorld } from "./world/world.ts";
 
+const later = {
+  events: lazyService("events", ["schedule", "retry"], async () => (await import("./services/events/definition.ts")).events),
+};
+
 /**
  * AWS services, in the order in which their agenda items of one moment run: agents ship first, then logs close their
  * minutes, then alarms look at what came. What an account uses from its first minute is part of the engine; the others
  * (`lazyService(name, kinds of their agenda items, source)`) are loaded when they are first used.
  */
-export const SERVICES: readonly ServiceEntry[] = [logs, cloudwatch, sns, sqs, events, cloudtrail, sts];
+export const SERVICES: readonly ServiceEntry[] = [logs, cloudwatch, sns, sqs, later.events, cloudtrail, sts];
 
 /** All definitions, loaded. */
 export function loadServices(): Promise<readonly ServiceDefinition[]> {

@@ -5,7 +5,6 @@
  */
 import cloudtrail from "./generated/cloudtrail.core.json";
 import cloudwatch from "./generated/cloudwatch.core.json";
-import events from "./generated/events.core.json";
 import logs from "./generated/logs.core.json";
 import sns from "./generated/sns.core.json";
 import sqs from "./generated/sqs.core.json";
@@ -13,10 +12,11 @@ import sts from "./generated/sts.core.json";
 import type { Models } from "./models.ts";
 import type { ServiceModel } from "./shapes.ts";
 
-const FIRST: readonly unknown[] = [cloudwatch, logs, events, cloudtrail, sns, sqs, sts];
+const FIRST: readonly unknown[] = [cloudwatch, logs, cloudtrail, sns, sqs, sts];
 
 /** One literal `import()` each, so that every bundler makes a chunk of it. */
 const LATER: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
+  events: () => import("./generated/events.core.json"),
   xray: () => import("./generated/xray.core.json"),
 };
 

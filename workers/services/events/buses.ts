@@ -1,21 +1,75 @@
-/** Event buses: the default one, which every Region has. Custom buses come later and are refused by name till then. */
+/** Event buses (facts eventbridge §11): the default one, which every Region has, and custom ones. */
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
+import { type BusDoc, busArn, buses, busNameOf, DEFAULT_BUS, existingBus, invalid, overLimit, rulesOf } from "./documents.ts";
+import { pageOf } from "./pages.ts";
+import { dropTags, setTags } from "./tags.ts";
 
-const busArn = (ctx: Context): string => `arn:aws:events:${ctx.region}:${ctx.account}:event-bus/default`;
+type In<K extends keyof Operations> = Operations[K]["input"];
+type Out<K extends keyof Operations> = Operations[K]["output"];
 
-export function listEventBuses(ctx: Context, input: Operations["ListEventBuses"]["input"]): Operations["ListEventBuses"]["output"] {
-  // One page holds all there is, so no token was ever given.
-  if (input.NextToken !== undefined) throw new ServiceError("ValidationException", "Token is invalid.");
-  if (!"default".startsWith(input.NamePrefix ?? "")) return { EventBuses: [] };
-  return { EventBuses: [{ Name: "default", Arn: busArn(ctx) }] };
+/** Quota of an account and Region, the default bus included. */
+const MOST_BUSES = 100;
+
+export function createEventBus(
+  ctx: Context,
+  { Name, EventSourceName, Description, Tags, ...more }: In<"CreateEventBus">,
+): Out<"CreateEventBus"> {
+  if (EventSourceName !== undefined || Name.startsWith("aws.partner/")) throw notBuilt("Partner event buses");
+  for (const member of ["KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"] as const)
+    if (more[member] !== undefined) throw notBuilt(`${member} of an event bus`);
+  if (Name.includes("/")) throw invalid("Event bus name must not contain '/'.", "Only partner event buses have a slash in their names.");
+  if (Name === DEFAULT_BUS || buses(ctx).has(Name))
+    throw new ServiceError("ResourceAlreadyExistsException", `Event bus ${Name} already exists.`);
+  if (buses(ctx).size + 1 >= MOST_BUSES) throw overLimit(`An account has at most ${MOST_BUSES} event buses in a Region.`);
+  const description = Description === undefined ? {} : { description: Description };
+  buses(ctx).put(Name, { name: Name, ...description, created: ctx.now, changed: ctx.now });
+  const arn = busArn(ctx, Name);
+  setTags(ctx, arn, Tags ?? []);
+  return { EventBusArn: arn, ...(Description === undefined ? {} : { Description }) };
 }
 
-export function describeEventBus(ctx: Context, input: Operations["DescribeEventBus"]["input"]): Operations["DescribeEventBus"]["output"] {
-  const name = input.Name ?? "default";
-  if (name !== "default" && name !== busArn(ctx)) {
-    throw new ServiceError("ResourceNotFoundException", `Event bus ${name.slice(name.lastIndexOf("/") + 1)} does not exist.`);
-  }
-  return { Name: "default", Arn: busArn(ctx) };
+/** Deleting a bus that is not there succeeds. */
+export function deleteEventBus(ctx: Context, input: In<"DeleteEventBus">): Out<"DeleteEventBus"> {
+  const name = busNameOf(input.Name);
+  if (name === DEFAULT_BUS) throw invalid("Cannot delete event bus default.");
+  const left = rulesOf(ctx, name).length;
+  if (left > 0)
+    throw invalid("Event bus can't be deleted since it has rules.", `${name} has ${left}: delete ${left === 1 ? "it" : "them"} first.`);
+  buses(ctx).delete(name);
+  dropTags(ctx, busArn(ctx, name));
+  return {};
+}
+
+const answerOf = (ctx: Context, { name, description, created, changed }: BusDoc) => ({
+  Name: name,
+  Arn: busArn(ctx, name),
+  ...(description === undefined ? {} : { Description: description }),
+  CreationTime: created,
+  LastModifiedTime: changed,
+});
+
+export function listEventBuses(ctx: Context, input: In<"ListEventBuses">): Out<"ListEventBuses"> {
+  const prefix = input.NamePrefix ?? "";
+  const all = [
+    { Name: DEFAULT_BUS, Arn: busArn(ctx, DEFAULT_BUS) },
+    ...buses(ctx)
+      .values()
+      .map((bus) => answerOf(ctx, bus)),
+  ]
+    .filter(({ Name }) => Name.startsWith(prefix))
+    .sort((a, b) => (a.Name < b.Name ? -1 : 1));
+  const { items, NextToken } = pageOf(all, ({ Name }) => Name, input);
+  return { EventBuses: items, ...(NextToken === undefined ? {} : { NextToken }) };
+}
+
+export function describeEventBus(ctx: Context, input: In<"DescribeEventBus">): Out<"DescribeEventBus"> {
+  const name = existingBus(ctx, input.Name);
+  const bus = buses(ctx).get(name);
+  return bus === undefined ? { Name: name, Arn: busArn(ctx, name) } : answerOf(ctx, bus);
+}
+
+function notBuilt(what: string): ServiceError {
+  return new ServiceError("NotImplemented", `${what} are not built in Nephoscope.`, { status: 501 });
 }

@@ -1,45 +1,73 @@
-/** Amazon EventBridge: the default bus and what passed it. */
+/** Amazon EventBridge: buses, rules, targets, schedules, and what passed. */
 import type { Operations } from "../../model/generated/events.ts";
-import { operation, type Scope, type ServiceDefinition } from "../contract.ts";
-import { describeEventBus, listEventBuses } from "./buses.ts";
+import { type Operation, operation, type Scope, type ServiceDefinition } from "../contract.ts";
+import { forward } from "./arrive.ts";
+import { createEventBus, deleteEventBus, describeEventBus, listEventBuses } from "./buses.ts";
+import { retry } from "./deliver.ts";
+import { deliveries } from "./deliveries.ts";
+import { busArn, busNameOf, ruleArn } from "./documents.ts";
+import { eventVerdicts, nextMoments, tryPattern, trySchedule } from "./look-rules.ts";
 import { passed } from "./passed.ts";
 import { putEvents } from "./put-events.ts";
+import { deleteRule, describeRule, disableRule, enableRule, listRuleNamesByTarget, listRules, putRule } from "./rules.ts";
+import { fire } from "./schedules.ts";
+import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
+import { listTargetsByRule, putTargets, removeTargets } from "./targets.ts";
 import { testEventPattern } from "./test-event-pattern.ts";
 
-const busOf = (name: string | undefined, scope: Scope): string =>
-  name?.startsWith("arn:") ? name : `arn:aws:events:${scope.region}:${scope.account}:event-bus/${name ?? "default"}`;
+const busOf = (name: string | undefined, scope: Scope): string => (name?.startsWith("arn:") ? name : busArn(scope, busNameOf(name)));
+const ruleOf = (name: string, bus: string | undefined, scope: Scope): string => ruleArn(scope, busNameOf(bus), name);
+
+type Table = { readonly [K in keyof Operations]?: Omit<Operation<Operations[K]["input"], Operations[K]["output"]>, "action"> };
+
+const onRule = (input: { readonly Name: string; readonly EventBusName?: string }, scope: Scope) => [
+  ruleOf(input.Name, input.EventBusName, scope),
+];
+const onTargets = (input: { readonly Rule: string; readonly EventBusName?: string }, scope: Scope) => [
+  ruleOf(input.Rule, input.EventBusName, scope),
+];
+const onBus = (input: { readonly Name?: string }, scope: Scope) => [busOf(input.Name, scope)];
+const onTagged = ({ ResourceARN }: { readonly ResourceARN: string }) => [ResourceARN];
+const reading = { effect: "none", trail: "management-read" } as const;
+const writing = { effect: "state", trail: "management-write" } as const;
+
+const table: Table = {
+  CreateEventBus: { ...writing, resources: onBus, handle: createEventBus },
+  DeleteEventBus: { ...writing, resources: onBus, handle: deleteEventBus },
+  DescribeEventBus: { ...reading, resources: onBus, handle: describeEventBus },
+  ListEventBuses: { ...reading, handle: listEventBuses },
+  PutRule: { ...writing, resources: onRule, handle: putRule },
+  DeleteRule: { ...writing, resources: onRule, handle: deleteRule },
+  DescribeRule: { ...reading, resources: onRule, handle: describeRule },
+  EnableRule: { ...writing, resources: onRule, handle: enableRule },
+  DisableRule: { ...writing, resources: onRule, handle: disableRule },
+  ListRules: { ...reading, handle: listRules },
+  ListRuleNamesByTarget: { ...reading, handle: listRuleNamesByTarget },
+  PutTargets: { ...writing, resources: onTargets, handle: putTargets },
+  RemoveTargets: { ...writing, resources: onTargets, handle: removeTargets },
+  ListTargetsByRule: { ...reading, resources: onTargets, handle: listTargetsByRule },
+  TagResource: { ...writing, resources: onTagged, handle: tagResource },
+  UntagResource: { ...writing, resources: onTagged, handle: untagResource },
+  ListTagsForResource: { ...reading, resources: onTagged, handle: listTagsForResource },
+  PutEvents: {
+    effect: "state",
+    trail: "never",
+    resources: (input, scope) => [...new Set(input.Entries.map((entry) => busOf(entry.EventBusName, scope)))],
+    handle: putEvents,
+  },
+  TestEventPattern: { ...reading, handle: testEventPattern },
+};
 
 export const events: ServiceDefinition = {
   name: "events",
   principal: "events.amazonaws.com",
   eventSource: "events.amazonaws.com",
-  operations: {
-    ListEventBuses: operation<Operations["ListEventBuses"]>({
-      effect: "none",
-      action: "events:ListEventBuses",
-      trail: "management-read",
-      handle: listEventBuses,
-    }),
-    DescribeEventBus: operation<Operations["DescribeEventBus"]>({
-      effect: "none",
-      action: "events:DescribeEventBus",
-      resources: (input, scope) => [busOf(input.Name, scope)],
-      trail: "management-read",
-      handle: describeEventBus,
-    }),
-    PutEvents: operation<Operations["PutEvents"]>({
-      effect: "state",
-      action: "events:PutEvents",
-      resources: (input, scope) => [...new Set((input.Entries ?? []).map((entry) => busOf(entry.EventBusName, scope)))],
-      trail: "never",
-      handle: putEvents,
-    }),
-    TestEventPattern: operation<Operations["TestEventPattern"]>({
-      effect: "none",
-      action: "events:TestEventPattern",
-      trail: "management-read",
-      handle: testEventPattern,
-    }),
+  operations: Object.fromEntries(
+    Object.entries(table).map(([name, entry]) => [name, operation({ ...(entry as Omit<Operation, "action">), action: `events:${name}` })]),
+  ),
+  agenda: {
+    schedule: (ctx, item) => fire(ctx, item, forward),
+    retry: (ctx, item) => retry(ctx, item.payload, forward),
   },
-  looks: { passed },
+  looks: { passed, deliveries, eventVerdicts, tryPattern, trySchedule, nextMoments },
 };

@@ -5,7 +5,9 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
-import { type Envelope, passedLog } from "./passed.ts";
+import { arrive } from "./arrive.ts";
+import { knownBus } from "./documents.ts";
+import type { Envelope } from "./passed.ts";
 
 type Entry = NonNullable<Operations["PutEvents"]["input"]["Entries"]>[number];
 
@@ -56,7 +58,8 @@ function take(ctx: Context, entry: Entry): Result {
   const detail = jsonObject(Detail);
   if (detail === undefined) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
   const id = ctx.uuid("event");
-  const bus = busName(ctx, entry.EventBusName);
+  const bus = knownBus(ctx, entry.EventBusName);
+  let matched: readonly string[] = [];
   if (bus !== undefined) {
     const envelope: Envelope = {
       version: "0",
@@ -69,9 +72,9 @@ function take(ctx: Context, entry: Entry): Result {
       resources: [...(entry.Resources ?? [])],
       detail,
     };
-    passedLog(ctx).append({ bus, at: ctx.now, envelope, ...(ctx.cause === undefined ? {} : { cause: ctx.cause }) });
+    matched = arrive(ctx, bus, { envelope, detail: Detail, trace: entry.TraceHeader });
   }
-  ctx.explain?.({ id, bus: bus ?? null, why: bus === undefined ? "no such bus: accepted, and it goes nowhere" : "passed" });
+  ctx.explain?.({ id, bus: bus ?? null, why: bus === undefined ? "no such bus: accepted, and it goes nowhere" : "passed", rules: matched });
   return { EventId: id };
 }
 
@@ -102,11 +105,4 @@ function isOrdinary(value: unknown): boolean {
     level = below;
   }
   return true;
-}
-
-/** `default`, or undefined for a bus that is not there: such an event is accepted and goes nowhere. */
-function busName(ctx: Context, given: string | undefined): string | undefined {
-  const own = `arn:aws:events:${ctx.region}:${ctx.account}:event-bus/`;
-  const name = given === undefined ? "default" : given.startsWith(own) ? given.slice(own.length) : given;
-  return name === "default" ? name : undefined;
 }
