@@ -6,9 +6,10 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { BlockCodec } from "../../workers/kernels/contract.ts";
 import { utf8Column } from "../../workers/model/utf8.ts";
-import { decodeChunk, encodeChunk } from "../../workers/store/chunk.ts";
+import { decodeChunk, encodeChunkIn } from "../../workers/store/chunk.ts";
 import { deleteAccount } from "../../workers/store/indexeddb/index-database.ts";
 import { openIndexedDbStorage } from "../../workers/store/indexeddb/storage.ts";
+import { Room } from "../../workers/store/room.ts";
 import { BATCH, benchEvents, EVENT_BYTES, type EventRow, START } from "./events.ts";
 
 export interface StorageBench {
@@ -62,7 +63,7 @@ function chunkStarts(events: number): readonly number[] {
 export async function writeChunked(events: number, codec: BlockCodec): Promise<StorageBench> {
   await deleteAccount(ACCOUNT);
   const storage = await openIndexedDbStorage(ACCOUNT, { cacheBytes: 0, codec });
-  const room = new Uint8Array(ROWS * EVENT_BYTES);
+  const [texts, room] = [new Uint8Array(ROWS * EVENT_BYTES), new Room()];
   let [milliseconds, timeSum, byteSum, chunkBytes] = [0, 0, 0, 0];
   for (let batch = 0; batch < events; batch += BATCH) {
     const rows = benchEvents(batch, Math.min(events, batch + BATCH));
@@ -77,12 +78,12 @@ export async function writeChunked(events: number, codec: BlockCodec): Promise<S
       }
       const { bytes: text, offsets } = utf8Column(
         part.map(({ message }) => message),
-        room,
+        texts,
       );
       byteSum += text.length;
       const [firstSeq, count] = [batch + first, part.length];
       const header = { kind: "bench", owner: "bench", count, firstSeq, lastSeq: firstSeq + count - 1 };
-      const chunk = encodeChunk({ ...header, minTime: times[0]!, maxTime: times[count - 1]! }, { times, offsets, text });
+      const chunk = encodeChunkIn(room, { ...header, minTime: times[0]!, maxTime: times[count - 1]! }, { times, offsets, text });
       chunkBytes += chunk.byteLength;
       storage.put(idOf(firstSeq), chunk);
       if (chunks % FLUSH !== 0) continue;
@@ -100,23 +101,25 @@ export async function writeChunked(events: number, codec: BlockCodec): Promise<S
   return { milliseconds, events, timeSum, byteSum, chunkBytes, storedBytes };
 }
 
-/** Reads every chunk, checks it, and goes over times and bytes of each event in place. */
+/** Reads every chunk, lets the storage check it, and goes over times and bytes of each event in place. */
 export async function readChunked(events: number, codec: BlockCodec): Promise<StorageBench> {
   const storage = await openIndexedDbStorage(ACCOUNT, { cacheBytes: 0, codec });
   const ids = chunkStarts(events).map(idOf);
   const began = performance.now();
   let [seen, timeSum, byteSum] = [0, 0, 0];
-  const coming = ids.slice(0, AHEAD).map((id) => storage.get(id));
-  for (let i = 0; i < ids.length; i++) {
-    const chunk = await coming.shift()!;
-    if (i + AHEAD < ids.length) coming.push(storage.get(ids[i + AHEAD]!));
-    const { header, columns } = decodeChunk(chunk);
+  const sum = (chunk: Uint8Array<ArrayBuffer>): void => {
+    const { header, columns } = decodeChunk(chunk, { trusted: true });
     const { times, offsets } = columns as { times: Float64Array; offsets: Uint32Array };
     for (let row = 0; row < header.count; row++) {
       timeSum += times[row]! - START;
       byteSum += offsets[row + 1]! - offsets[row]!;
     }
     seen += header.count;
+  };
+  const coming = ids.slice(0, AHEAD).map((id) => storage.visit(id, sum));
+  for (let i = 0; i < ids.length; i++) {
+    await coming.shift()!;
+    if (i + AHEAD < ids.length) coming.push(storage.visit(ids[i + AHEAD]!, sum));
   }
   const milliseconds = performance.now() - began;
   await storage.dispose();

@@ -5,6 +5,7 @@
 import type { AccountMeta, AccountStorage, CheckpointRecord } from "../store/contract.ts";
 import { StorageFull } from "../store/failure.ts";
 import { createMemoryStorage } from "../store/memory-storage.ts";
+import { bufferOf } from "../store/room.ts";
 
 export function deferredStorage(id: string, open: () => Promise<AccountStorage>): AccountStorage {
   const early = createMemoryStorage({ id });
@@ -44,12 +45,14 @@ export function deferredStorage(id: string, open: () => Promise<AccountStorage>)
     },
     put(chunk, bytes) {
       if (real === undefined) {
-        earlyChunks.set(chunk, bytes);
-        early.put(chunk, bytes);
+        const buffer = bufferOf(bytes);
+        earlyChunks.set(chunk, buffer);
+        early.put(chunk, buffer);
       } else real.put(chunk, bytes);
     },
     get: (chunk) => now().get(chunk),
     has: (chunk) => now().has(chunk),
+    visit: (chunk, use) => now().visit(chunk, use),
     meta: () => now().meta(),
     async setMeta(value) {
       meta = value;

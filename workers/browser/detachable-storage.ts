@@ -33,6 +33,7 @@ export function detachableStorage(real: AccountStorage): DetachableStorage {
     },
     put: (id, bytes) => (apart ?? real).put(id, bytes),
     get: (id) => (apart?.has(id) ? apart : real).get(id),
+    visit: (id, use) => (apart?.has(id) ? apart : real).visit(id, use),
     has: (id) => apart?.has(id) === true || real.has(id),
     meta: async () => (await apart?.meta()) ?? real.meta(),
     setMeta: async (meta) => (await place()).setMeta(meta),

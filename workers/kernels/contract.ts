@@ -47,8 +47,11 @@ export interface BlockCodec {
    * than `limit`. The array is the whole of its buffer.
    */
   compress(bytes: Uint8Array, limit: number, lead?: number): Uint8Array<ArrayBuffer> | undefined;
-  /** The `length` bytes that a block holds, the whole of their buffer. Throws `InputError` where the block is torn or holds more or less. */
-  decompress(block: Uint8Array, length: number): Uint8Array<ArrayBuffer>;
+  /**
+   * The `length` bytes that a block holds: at the start of `room` where it is given (of at least that length), else the whole
+   * of their buffer. Throws `InputError` where the block is torn or holds more or less; in `room` stands anything then.
+   */
+  decompress(block: Uint8Array, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
 }
 
 export interface Kernels extends BlockCodec {

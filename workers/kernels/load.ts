@@ -62,7 +62,7 @@ export function lateKernels(): LateKernels {
       percentiles: (points, grid, ranks) => best.percentiles(points, grid, ranks),
       matchTerms: (program, block) => best.matchTerms(program, block),
       compress: (bytes, limit, lead) => best.compress(bytes, limit, lead),
-      decompress: (block, length) => best.decompress(block, length),
+      decompress: (block, length, room) => best.decompress(block, length, room),
     },
     load: () => {
       loading ??= loadKernels().then((loaded) => {
@@ -85,7 +85,7 @@ export async function loadWasm(flavour: "simd" | "scalar", small = 0): Promise<W
     percentiles: (points, grid, ranks) => percentiles(host, points, grid, ranks),
     matchTerms: (program, block) => matchTerms(host, program, block),
     compress: (bytes, limit, lead) => compress(host, bytes, limit, lead),
-    decompress: (block, length) => decompress(host, block, length),
+    decompress: (block, length, room) => decompress(host, block, length, room),
   };
 }
 

@@ -74,9 +74,9 @@ function writeLiterals(out: Uint8Array, at: number, bytes: Uint8Array, from: num
 }
 
 /** The `length` bytes that the block holds; see the contract. */
-export function decompress(block: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  checkBlockLength(block, length);
-  const out = new Uint8Array(length);
+export function decompress(block: Uint8Array, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  checkBlockLength(block, length, room);
+  const out = room?.subarray(0, length) ?? new Uint8Array(length);
   const status = decompressInto(block, out);
   if (status < 0) throw tornBlock(status, length);
   return out;

@@ -21,15 +21,18 @@ export function compress(host: KernelHost, bytes: Uint8Array, limit: number, lea
   return block;
 }
 
-/** The `length` bytes that the block holds; see the contract. */
-export function decompress(host: KernelHost, block: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  checkBlockLength(block, length);
-  if (length <= host.small || !host.fits(block.length + length + 512)) return referenceKernels.decompress(block, length);
+/** The `length` bytes that the block holds, in `room` where it is given; see the contract. */
+export function decompress(host: KernelHost, block: Uint8Array, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  checkBlockLength(block, length, room);
+  if (length <= host.small || !host.fits(block.length + length + 512)) return referenceKernels.decompress(block, length, room);
   const mark = host.mark();
   const [at, out] = [host.take(block.length), host.take(length)];
   host.u8(at, block.length).set(block);
   const status = host.exports.decompress(at, block.length, out, length);
   host.release(mark);
   if (status < 0) throw tornBlock(status, length);
-  return host.u8(out, length).slice();
+  const bytes = host.u8(out, length);
+  if (room === undefined) return bytes.slice();
+  room.set(bytes);
+  return room.subarray(0, length);
 }

@@ -23,6 +23,11 @@ export class ChunkCache {
     }
   }
 
+  /** Is there room for so many bytes more without another chunk leaving? */
+  fits(bytes: number): boolean {
+    return this.bytes + bytes <= this.limit;
+  }
+
   delete(id: string): void {
     const found = this.held.get(id);
     if (found === undefined) return;

@@ -15,6 +15,7 @@
 import { Bug, InputError } from "../model/errors.ts";
 import { checksum32 } from "./checksum.ts";
 import type { Plain } from "./contract.ts";
+import type { Room } from "./room.ts";
 
 export type TypedArray =
   | Int8Array
@@ -89,6 +90,19 @@ const fromUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Packs a header and its columns into a buffer of its own; the columns are copied once. Column names are letters and digits. */
 export function encodeChunk(header: ChunkHeader, columns: Readonly<Record<string, TypedArray>>): ArrayBuffer {
+  return encoded(header, columns, (size) => new Uint8Array(size)).buffer;
+}
+
+/** The same in `room`: good until that is used again. */
+export function encodeChunkIn(room: Room, header: ChunkHeader, columns: Readonly<Record<string, TypedArray>>): Uint8Array<ArrayBuffer> {
+  return encoded(header, columns, (size) => room.bytes(size));
+}
+
+function encoded(
+  header: ChunkHeader,
+  columns: Readonly<Record<string, TypedArray>>,
+  memory: (size: number) => Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   checkHeader(header);
   const table: TableRow[] = [];
   let size = 0;
@@ -102,30 +116,36 @@ export function encodeChunk(header: ChunkHeader, columns: Readonly<Record<string
   const text = utf8.encode(JSON.stringify({ kind, owner, count, firstSeq, lastSeq, minTime, maxTime, extra, columns: table }));
   const dataStart = FIXED + padded(text.length);
   const total = dataStart + size;
-  const buffer = new ArrayBuffer(total);
-  const bytes = new Uint8Array(buffer);
-  bytes.set(text, FIXED);
-  let at = dataStart;
-  for (const column of Object.values(columns)) {
-    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
-    at += padded(column.byteLength);
-  }
-  const words = new Uint32Array(buffer, 0, FIXED / 4);
-  words[0] = MAGIC;
-  words[1] = CHUNK_VERSION;
-  words[2] = total;
-  words[4] = text.length;
+  const bytes = memory(total);
+  let at = placed(bytes, text, FIXED);
+  for (const column of Object.values(columns)) at = placed(bytes, new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
+  const words = new Uint32Array(bytes.buffer, 0, FIXED / 4);
+  words.set([MAGIC, CHUNK_VERSION, total, 0, text.length, 0]);
   words[3] = checksum32(bytes.subarray(CHECKED_FROM));
-  return buffer;
+  return bytes;
 }
+
+/** Copies a part to `at` with zeros behind it up to a multiple of 8, where the next part begins. */
+function placed(bytes: Uint8Array, part: Uint8Array, at: number): number {
+  bytes.set(part, at);
+  const end = at + padded(part.length);
+  bytes.fill(0, at + part.length, end);
+  return end;
+}
+
+/** Bytes of a chunk; those of a part of a buffer begin at a multiple of 8. */
+type ChunkBytes = ArrayBuffer | Uint8Array<ArrayBuffer>;
+
+const viewOf = (bytes: ChunkBytes): Uint8Array<ArrayBuffer> => (bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes);
 
 /**
  * Reads a chunk in place. Throws `TornChunk` where anything of it is not as it was written. `trusted` leaves out the
  * checksum, for a buffer that was checked before and stayed in memory since.
  */
-export function decodeChunk(buffer: ArrayBuffer, options: { readonly trusted?: boolean } = {}): Chunk {
-  const textLength = options.trusted === true ? lengthOfHeader(buffer) : verifyChunk(buffer);
-  const { columns: table, ...header } = parsedHeader(new Uint8Array(buffer, FIXED, textLength));
+export function decodeChunk(chunk: ChunkBytes, options: { readonly trusted?: boolean } = {}): Chunk {
+  const bytes = viewOf(chunk);
+  const textLength = options.trusted === true ? lengthOfHeader(bytes) : verifyChunk(bytes);
+  const { columns: table, ...header } = parsedHeader(bytes.subarray(FIXED, FIXED + textLength));
   checkHeader(header);
   const dataStart = FIXED + padded(textLength);
   const columns: Record<string, TypedArray> = {};
@@ -134,36 +154,55 @@ export function decodeChunk(buffer: ArrayBuffer, options: { readonly trusted?: b
     if (make === undefined) throw new TornChunk("column type", String(type), Object.keys(TYPES).join(" "));
     const start = dataStart + offset;
     const end = start + length * make.BYTES_PER_ELEMENT;
-    if (!(offset >= 0 && length >= 0 && start % 8 === 0 && end <= buffer.byteLength)) {
-      throw new TornChunk(`column ${name}`, `${start}..${end}`, `within ${dataStart}..${buffer.byteLength}`);
+    if (!(offset >= 0 && length >= 0 && start % 8 === 0 && end <= bytes.length)) {
+      throw new TornChunk(`column ${name}`, `${start}..${end}`, `within ${dataStart}..${bytes.length}`);
     }
-    columns[name] = new make(buffer, start, length);
+    columns[name] = new make(bytes.buffer, bytes.byteOffset + start, length);
   }
   return { header, columns };
 }
 
 /** Does it begin like a chunk? Whether it is one, `verifyChunk` says. */
-export function isChunk(buffer: ArrayBuffer): boolean {
-  return buffer.byteLength >= FIXED && new Uint32Array(buffer, 0, 1)[0] === MAGIC;
+export function isChunk(chunk: ChunkBytes): boolean {
+  return chunk.byteLength >= FIXED && wordsOf(viewOf(chunk))[0] === MAGIC;
 }
 
 /** Length and checksum only; answers the length of the header text. Throws `TornChunk`. */
-export function verifyChunk(buffer: ArrayBuffer): number {
-  const textLength = lengthOfHeader(buffer);
-  const stored = new Uint32Array(buffer, 12, 1)[0]!;
-  const actual = checksum32(new Uint8Array(buffer, CHECKED_FROM));
+export function verifyChunk(chunk: ChunkBytes): number {
+  const bytes = viewOf(chunk);
+  const textLength = lengthOfHeader(bytes);
+  const stored = wordsOf(bytes)[3]!;
+  const actual = checksum32(bytes.subarray(CHECKED_FROM));
   if (stored !== actual) throw new TornChunk("checksum", hex(actual), hex(stored));
   return textLength;
 }
 
-function lengthOfHeader(buffer: ArrayBuffer): number {
-  if (buffer.byteLength < FIXED) throw new TornChunk("length", buffer.byteLength, `at least ${FIXED}`);
-  const words = new Uint32Array(buffer, 0, FIXED / 4);
+/** What tells whether these bytes come back as they are (`isWhole`): the checksum that a chunk has in it, or one of the bytes. */
+export function sealOf(bytes: Uint8Array<ArrayBuffer>): number {
+  return isChunk(bytes) ? wordsOf(bytes)[3]! : checksum32(bytes);
+}
+
+/** Are these the bytes of which `seal` was taken? Chunks of before `sealOf` had a checksum of all their bytes. */
+export function isWhole(bytes: Uint8Array<ArrayBuffer>, seal: number): boolean {
+  if (!isChunk(bytes) || wordsOf(bytes)[3] !== seal) return checksum32(bytes) === seal;
+  try {
+    verifyChunk(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof TornChunk) return false;
+    throw error;
+  }
+}
+
+const wordsOf = (bytes: Uint8Array): Uint32Array => new Uint32Array(bytes.buffer, bytes.byteOffset, FIXED / 4);
+
+function lengthOfHeader(bytes: Uint8Array): number {
+  if (bytes.length < FIXED) throw new TornChunk("length", bytes.length, `at least ${FIXED}`);
+  const words = wordsOf(bytes);
   if (words[0] !== MAGIC) throw new TornChunk("magic", hex(words[0]!), hex(MAGIC));
   if (words[1] !== CHUNK_VERSION) throw new TornChunk("format version", words[1]!, CHUNK_VERSION);
-  if (words[2] !== buffer.byteLength) throw new TornChunk("length", buffer.byteLength, words[2]!);
-  if (FIXED + padded(words[4]!) > buffer.byteLength)
-    throw new TornChunk("header length", words[4]!, `at most ${buffer.byteLength - FIXED}`);
+  if (words[2] !== bytes.length) throw new TornChunk("length", bytes.length, words[2]!);
+  if (FIXED + padded(words[4]!) > bytes.length) throw new TornChunk("header length", words[4]!, `at most ${bytes.length - FIXED}`);
   return words[4]!;
 }
 

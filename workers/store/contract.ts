@@ -10,11 +10,12 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 
 /**
  * Where sealed chunks go. A chunk never changes once put. `put` returns at once; the bytes are durable after the
- * storage's next `flush()`. `get` answers synchronously while the chunk is resident, and rejects with `TornChunk` where the
+ * storage's next `flush()`. A buffer is handed over; of a part of a buffer `put` takes what it needs before it returns, and the
+ * caller may write over it: that spares both of them fresh memory. `get` answers synchronously while the chunk is resident, and rejects with `TornChunk` where the
  * chunk is missing or not whole; putting it again mends it.
  */
 export interface ChunkSink {
-  put(id: string, bytes: ArrayBuffer): void;
+  put(id: string, bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): void;
   get(id: string): MaybePromise<ArrayBuffer>;
   has(id: string): boolean;
 }
@@ -116,6 +117,11 @@ export interface AccountStorage extends ChunkSink {
   attachment(sha256: string): Promise<{ info: Attachment; bytes: Uint8Array } | undefined>;
   attachments(): Promise<readonly Attachment[]>;
   dropAttachment(sha256: string): Promise<void>;
+  /**
+   * Gives a chunk to `use`, whose answer it answers. The bytes are good only until `use` returns: what is not resident anyway
+   * is read into memory that is used again. Otherwise as `get`.
+   */
+  visit<T>(id: string, use: (bytes: Uint8Array<ArrayBuffer>) => T): MaybePromise<T>;
   /** Writes out what `put` handed over. */
   flush(): Promise<void>;
   /** Deletes chunks that neither `live` (the present state) nor a kept checkpoint refers to; answers how many. */

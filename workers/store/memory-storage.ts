@@ -5,6 +5,7 @@ import type { AccountMeta, AccountStorage, Attachment, CheckpointRecord, Journal
 import { checkBudget } from "./failure.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { byMoment, keptCheckpoints, staleCheckpoints } from "./retention.ts";
+import { bufferOf } from "./room.ts";
 
 export interface MemoryStorageOptions {
   /** Account id, as IndexedDB would name it. */
@@ -43,11 +44,15 @@ export function createMemoryStorage(options: MemoryStorageOptions): AccountStora
     kind: "memory",
     put(id, bytes) {
       if (chunks.has(id)) return;
-      chunks.set(id, bytes);
+      chunks.set(id, bufferOf(bytes));
       chunkBytes += bytes.byteLength;
     },
     get: (id) => chunks.get(id) ?? Promise.reject(new TornChunk(`chunk ${id}`, "missing", "stored")),
     has: (id) => chunks.has(id),
+    visit: (id, use) => {
+      const bytes = chunks.get(id);
+      return bytes === undefined ? Promise.reject(new TornChunk(`chunk ${id}`, "missing", "stored")) : use(new Uint8Array(bytes));
+    },
     meta: async () => structuredClone(meta),
     async setMeta(next) {
       if (next.id !== options.id) throw new Bug(`Meta of account ${next.id} does not belong into the storage of ${options.id}.`);

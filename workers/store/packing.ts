@@ -23,6 +23,7 @@
 import type { BlockCodec } from "../kernels/contract.ts";
 import { InputError } from "../model/errors.ts";
 import { decodeChunk, isChunk, TornChunk } from "./chunk.ts";
+import { Room } from "./room.ts";
 
 const MAGIC = 0x5a48504e; // "NPHZ" read as a little-endian word
 const VERSION = 1;
@@ -42,30 +43,36 @@ interface Run {
   readonly size: number;
 }
 
-/** Packs and unpacks with a codec; holds on to a copy's room, as long as the longest chunk it packed. */
+/** Packs and unpacks with a codec; holds on to what memory it worked in, as long as the longest chunk. */
 export class Packer {
-  private room = new ArrayBuffer(0);
+  private readonly room = new Room();
+  private readonly planes = new Room();
 
   constructor(private readonly codec: BlockCodec) {}
 
-  /** The stored form of a chunk; the chunk itself where that is its stored form. */
-  pack(chunk: ArrayBuffer): ArrayBuffer {
-    if (chunk.byteLength >= LEAST) {
+  /** The stored form of a chunk; the buffer itself where that is its stored form, of a part of a buffer a copy. */
+  pack(source: ArrayBuffer | Uint8Array<ArrayBuffer>): ArrayBuffer {
+    const chunk = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
+    if (chunk.length >= LEAST) {
       const runs = ascendingRuns(chunk);
       const begin = ENVELOPE + runs.length * RUN;
-      const limit = chunk.byteLength - (chunk.byteLength >> 4) - begin;
+      const limit = chunk.length - (chunk.length >> 4) - begin;
       const stored = this.codec.compress(this.tookApart(chunk, runs), limit, begin);
-      if (stored !== undefined) return enveloped(LZ4, chunk.byteLength, runs, stored);
+      if (stored !== undefined) return enveloped(LZ4, chunk.length, runs, stored);
     }
-    if (!isPacked(chunk)) return chunk;
-    const stored = new Uint8Array(ENVELOPE + chunk.byteLength);
-    stored.set(new Uint8Array(chunk), ENVELOPE);
-    return enveloped(AS_IT_IS, chunk.byteLength, [], stored);
+    if (!isPacked(chunk)) return source instanceof ArrayBuffer ? source : source.slice().buffer;
+    const stored = new Uint8Array(ENVELOPE + chunk.length);
+    stored.set(chunk, ENVELOPE);
+    return enveloped(AS_IT_IS, chunk.length, [], stored);
   }
 
-  /** The chunk that a stored form holds. Throws `TornChunk` where it cannot be had; whether it is whole, its checksum says. */
-  unpack(stored: ArrayBuffer): ArrayBuffer {
-    if (!isPacked(stored)) return stored;
+  /**
+   * The chunk that a stored form holds: in `room` where it is given and the chunk was packed, else the whole of its buffer (the
+   * stored one where that is the chunk). Throws `TornChunk` where it cannot be had; whether it is whole, its checksum says.
+   */
+  unpack(stored: ArrayBuffer, room?: Room): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(stored);
+    if (!isPacked(bytes)) return bytes;
     if (stored.byteLength < ENVELOPE) throw new TornChunk("envelope", `${stored.byteLength} bytes`, `at least ${ENVELOPE}`);
     const head = new DataView(stored);
     const [version, method] = [head.getUint16(4, true), head.getUint16(6, true)];
@@ -73,27 +80,30 @@ export class Packer {
     if (version !== VERSION) throw new TornChunk("envelope version", version, VERSION);
     const begin = ENVELOPE + count * RUN;
     if (begin > stored.byteLength) throw new TornChunk("envelope", `${stored.byteLength} bytes with ${count} runs`, `at least ${begin}`);
-    const block = new Uint8Array(stored, begin);
-    if (method === AS_IT_IS && length === block.length) return stored.slice(begin);
+    const block = bytes.subarray(begin);
+    if (method === AS_IT_IS && length === block.length) return block.slice();
     if (method !== LZ4) throw new TornChunk("method", `${method} of ${block.length} bytes`, `${LZ4}, or ${AS_IT_IS} of ${length}`);
     const runs = Array.from({ length: count }, (_, i) => readRun(head, ENVELOPE + i * RUN, length));
-    const chunk = this.decompressed(block, length);
-    for (const run of runs) putTogether(chunk, run);
+    const chunk = this.decompressed(block, length, room);
+    for (const { start, words, size } of runs) {
+      const planes = this.planes.bytes(words * size);
+      planes.set(chunk.subarray(start, start + words * size));
+      putTogether(planes, new Uint32Array(chunk.buffer, start, (words * size) / 4), words, size);
+    }
     return chunk;
   }
 
-  private tookApart(chunk: ArrayBuffer, runs: readonly Run[]): Uint8Array {
-    if (runs.length === 0) return new Uint8Array(chunk);
-    if (this.room.byteLength < chunk.byteLength) this.room = new ArrayBuffer(chunk.byteLength);
-    const copy = new Uint8Array(this.room, 0, chunk.byteLength);
-    copy.set(new Uint8Array(chunk));
-    for (const run of runs) takeApart(chunk, this.room, run);
+  private tookApart(chunk: Uint8Array<ArrayBuffer>, runs: readonly Run[]): Uint8Array {
+    if (runs.length === 0) return chunk;
+    const copy = this.room.bytes(chunk.length);
+    copy.set(chunk);
+    for (const run of runs) takeApart(chunk, copy, run);
     return copy;
   }
 
-  private decompressed(block: Uint8Array, length: number): ArrayBuffer {
+  private decompressed(block: Uint8Array, length: number, room: Room | undefined): Uint8Array<ArrayBuffer> {
     try {
-      return this.codec.decompress(block, length).buffer;
+      return this.codec.decompress(block, length, length <= block.length * 255 ? room?.bytes(length) : undefined);
     } catch (error) {
       if (error instanceof InputError) throw new TornChunk("block", error.found, `${length} bytes`);
       throw error;
@@ -108,8 +118,14 @@ function readRun(head: DataView, at: number, length: number): Run {
   return run;
 }
 
-function isPacked(bytes: ArrayBuffer): boolean {
-  return bytes.byteLength >= 4 && new DataView(bytes).getUint32(0, true) === MAGIC;
+/** How long the chunk is that a stored form says to hold. */
+export function unpackedLength(stored: ArrayBuffer): number {
+  const isLong = stored.byteLength >= ENVELOPE && isPacked(new Uint8Array(stored));
+  return isLong ? new DataView(stored).getUint32(8, true) : stored.byteLength;
+}
+
+function isPacked(bytes: Uint8Array): boolean {
+  return bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true) === MAGIC;
 }
 
 /** Writes the envelope in front of what the method made. */
@@ -126,13 +142,13 @@ function enveloped(method: number, length: number, runs: readonly Run[], stored:
 }
 
 /** The columns of the chunk whose numbers ascend (NaN comes after nothing). */
-function ascendingRuns(chunk: ArrayBuffer): readonly Run[] {
+function ascendingRuns(chunk: Uint8Array<ArrayBuffer>): readonly Run[] {
   if (!isChunk(chunk)) return [];
   const runs: Run[] = [];
   for (const column of Object.values(decodeChunk(chunk, { trusted: true }).columns)) {
     if (!(column instanceof Float64Array || column instanceof Uint32Array || column instanceof Int32Array)) continue;
     if (column.length >= LEAST_WORDS && ascends(column))
-      runs.push({ start: column.byteOffset, words: column.length, size: column.BYTES_PER_ELEMENT });
+      runs.push({ start: column.byteOffset - chunk.byteOffset, words: column.length, size: column.BYTES_PER_ELEMENT });
   }
   return runs;
 }
@@ -143,9 +159,9 @@ function ascends(column: Float64Array | Uint32Array | Int32Array): boolean {
 }
 
 /** Reads a run of the chunk, writes its planes to the same place in `to`. */
-function takeApart(chunk: ArrayBuffer, to: ArrayBuffer, { start, words: n, size }: Run): void {
-  const words = new Uint32Array(chunk, start, (n * size) / 4);
-  const planes = new Uint8Array(to, start, n * size);
+function takeApart(chunk: Uint8Array<ArrayBuffer>, to: Uint8Array, { start, words: n, size }: Run): void {
+  const words = new Uint32Array(chunk.buffer, chunk.byteOffset + start, (n * size) / 4);
+  const planes = to.subarray(start, start + n * size);
   let [low, high] = [0, 0];
   for (let i = 0; i < n; i++) {
     const word = words[size === 8 ? 2 * i : i] as number;
@@ -159,9 +175,8 @@ function takeApart(chunk: ArrayBuffer, to: ArrayBuffer, { start, words: n, size 
   }
 }
 
-function putTogether(chunk: ArrayBuffer, { start, words: n, size }: Run): void {
-  const planes = new Uint8Array(chunk.slice(start, start + n * size));
-  const words = new Uint32Array(chunk, start, (n * size) / 4);
+/** Makes `n` words of their planes. */
+function putTogether(planes: Uint8Array, words: Uint32Array, n: number, size: number): void {
   let [low, high] = [0, 0];
   for (let i = 0; i < n; i++) {
     const sum = low + gathered(planes, i, n);

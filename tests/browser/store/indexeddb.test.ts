@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { encodeChunk } from "../../../workers/store/chunk.ts";
 import { openIndexedDbStorage } from "../../../workers/store/indexeddb/storage.ts";
 import { bytesOf, checkpoint, command, describeStorage, same } from "../../unit/store/storage-contract.ts";
-import { freshId, reopen, tamper } from "./places.ts";
+import { freshId, refusing, reopen, tamper } from "./places.ts";
 
 describeStorage("IndexedDB", {
   fresh: (options) => openIndexedDbStorage(freshId(), options),
-  reopened: (storage) => reopen(storage),
+  reopened: (storage, options) => reopen(storage, options),
 });
 
 const altered = (buffer: ArrayBuffer): ArrayBuffer => {
@@ -105,6 +105,58 @@ describe("what was not stored whole", () => {
     await storage.flush();
     storage = await reopen(storage);
     expect(same(new Uint8Array(await storage.get("a")), new Uint8Array(chunk))).toBe(true);
+    expect((await storage.report()).repairs).toEqual([]);
+  });
+
+  it.each([
+    ["altered", async (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes.fill(7, 90_000, 90_001)]), /checksum does not fit/],
+    ["cut off", async (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes.subarray(8)]), /bytes instead of/],
+    ["emptied", async () => new Blob([]), /0 bytes instead of/],
+    ["of another kind", async () => "not bytes at all", /it is missing/],
+  ])("finds a long chunk torn that was %s, which is a blob, and mends it when it is put again", async (_, tear, sentence) => {
+    const chunk = encodeChunk({ kind: "log", owner: "a", count: 1 }, { text: new Uint8Array(bytesOf(3, 200_000)) });
+    let storage = await openIndexedDbStorage(freshId());
+    storage.put("a", chunk);
+    storage.put("b", bytesOf(1, 200_000));
+    await storage.flush();
+    await storage.dispose();
+    await tamper(storage.id, async (db) => {
+      const blob = await db.get("chunks", "a");
+      expect(blob).toBeInstanceOf(Blob);
+      await db.put("chunks", await tear(new Uint8Array(await blob.arrayBuffer())), "a");
+    });
+    for (const read of ["get", "visit"] as const) {
+      storage = await openIndexedDbStorage(storage.id, { cacheBytes: 0 });
+      const answer = read === "get" ? storage.get("a") : storage.visit("a", () => undefined);
+      if (read === "get") await expect(Promise.resolve(answer)).rejects.toThrow(sentence);
+      else await expect(Promise.resolve(answer)).rejects.toThrow(/chunk a is missing/);
+      expect(same(new Uint8Array(await storage.get("b")), new Uint8Array(bytesOf(1, 200_000)))).toBe(true);
+      await storage.dispose();
+    }
+    storage = await openIndexedDbStorage(storage.id);
+    storage.put("a", chunk);
+    await storage.flush();
+    storage = await reopen(storage);
+    expect(same(new Uint8Array(await storage.get("a")), new Uint8Array(chunk))).toBe(true);
+    expect((await storage.report()).repairs).toEqual([]);
+  });
+
+  it("stores long chunks as buffers where the browser refuses blobs, as in private windows", async () => {
+    let refused = 0;
+    const wrap = refusing((value) => {
+      if (!(value instanceof Blob)) return;
+      refused++;
+      throw new DOMException("Error preparing Blob/File data to be stored in object store", "UnknownError");
+    });
+    let storage = await openIndexedDbStorage(freshId(), { wrap });
+    storage.put("a", bytesOf(1, 200_000));
+    await storage.flush();
+    storage.put("b", bytesOf(2, 200_000));
+    await storage.flush();
+    expect(refused).toBe(1);
+    storage = await reopen(storage);
+    for (const [i, id] of ["a", "b"].entries())
+      expect(same(new Uint8Array(await storage.get(id)), new Uint8Array(bytesOf(i + 1, 200_000)))).toBe(true);
     expect((await storage.report()).repairs).toEqual([]);
   });
 

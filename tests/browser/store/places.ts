@@ -21,12 +21,15 @@ export async function tamper(id: string, step: (db: IDBPDatabase) => Promise<unk
 }
 
 /** A database whose puts and adds fail as Chromium's do when the disk is full, while `full()` says so. */
-export const filling =
-  (full: () => boolean) =>
+export const filling = (full: () => boolean): ((db: AccountDatabase) => AccountDatabase) =>
+  refusing(() => {
+    if (full()) throw new DOMException("Encountered full disk while committing transaction.", "QuotaExceededError");
+  });
+
+/** A database that shows `check` each value before it is put or added; what that throws is the failure. */
+export const refusing =
+  (check: (value: unknown) => void) =>
   (db: AccountDatabase): AccountDatabase => {
-    const fail = (): never => {
-      throw new DOMException("Encountered full disk while committing transaction.", "QuotaExceededError");
-    };
     const proxied = <T extends object>(target: T, names: Record<string, (value: never) => unknown>): T =>
       new Proxy(target, {
         get(inner, name) {
@@ -36,7 +39,13 @@ export const filling =
           return wrap === undefined ? bound : wrap(bound as never);
         },
       });
-    const failing = { put: (real: unknown) => (full() ? fail : real), add: (real: unknown) => (full() ? fail : real) };
+    const checked =
+      (real: (...args: unknown[]) => unknown) =>
+      (...args: unknown[]): unknown => {
+        check(args[0]);
+        return real(...args);
+      };
+    const failing = { put: checked, add: checked };
     return proxied(db, {
       transaction:
         (real: (...args: unknown[]) => { objectStore(name: string): object }) =>

@@ -6,6 +6,7 @@ import { createDocumentTable, type DocumentsSnapshot, type DocumentTable } from 
 import { Bug } from "../../../workers/model/errors.ts";
 import { TornChunk } from "../../../workers/store/chunk.ts";
 import type { ChunkSink } from "../../../workers/store/contract.ts";
+import { bufferOf } from "../../../workers/store/room.ts";
 
 /** Chunks in memory, and which were put. */
 function sink(): ChunkSink & { readonly puts: string[]; readonly held: Map<string, ArrayBuffer> } {
@@ -16,7 +17,7 @@ function sink(): ChunkSink & { readonly puts: string[]; readonly held: Map<strin
     puts,
     put(id, bytes) {
       puts.push(id);
-      held.set(id, bytes);
+      held.set(id, bufferOf(bytes));
     },
     get: (id) => held.get(id) ?? Promise.reject(new TornChunk(`chunk ${id}`, "missing", "stored")),
     has: (id) => held.has(id),

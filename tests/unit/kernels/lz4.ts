@@ -106,6 +106,11 @@ export function lz4Suite(flavour: "simd" | "scalar" | "reference", runs: number)
           const block = codec.compress(plain, ROOM)!;
           expect(same(block, referenceKernels.compress(plain, ROOM))).toBe(true);
           expect(same(codec.decompress(block, plain.length), plain)).toBe(true);
+          // Into memory of the caller, with anything in it and more room than is needed.
+          const room = new Uint8Array(plain.length + 40).fill(0xee);
+          const inRoom = codec.decompress(block, plain.length, room);
+          expect(same(inRoom, plain) && inRoom.buffer === room.buffer && inRoom.byteOffset === 0).toBe(true);
+          expect(room.subarray(plain.length).every((byte) => byte === 0xee)).toBe(true);
           expect(block.buffer.byteLength).toBe(block.length);
           const led = codec.compress(plain, ROOM, 5)!;
           expect(same(led.slice(5), block) && led.slice(0, 5).every((byte) => byte === 0)).toBe(true);

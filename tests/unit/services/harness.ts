@@ -11,6 +11,8 @@ import type { ChunkSink, MaybePromise } from "../../../workers/store/contract.ts
 import type { LogStore } from "../../../workers/store/logs/log-store.ts";
 import { createMetricStore } from "../../../workers/store/metrics/metric-store.ts";
 import { createRecordStore } from "../../../workers/store/records/record-store.ts";
+import { bufferOf } from "../../../workers/store/room.ts";
+import { createTraceStore } from "../../../workers/store/traces/trace-store.ts";
 
 /** Chunks in a map; `slow` makes every read a promise. */
 export function memoryChunks(options: { slow?: boolean } = {}): ChunkSink & { readonly stored: Map<string, ArrayBuffer>; slow: boolean } {
@@ -18,8 +20,8 @@ export function memoryChunks(options: { slow?: boolean } = {}): ChunkSink & { re
   const sink = {
     stored,
     slow: options.slow ?? false,
-    put: (id: string, bytes: ArrayBuffer): void => {
-      stored.set(id, bytes);
+    put: (id: string, bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): void => {
+      stored.set(id, bufferOf(bytes));
     },
     get: (id: string): MaybePromise<ArrayBuffer> => {
       const bytes = stored.get(id);
@@ -88,6 +90,7 @@ export function harness(service: ServiceDefinition, options: HarnessOptions = {}
   const metrics = createMetricStore({ kernels: referenceKernels, chunks });
   const records = createRecordStore({ chunks });
   const blobs = createBlobStore({ chunks });
+  const traces = createTraceStore({ chunks });
   const logs = options.logStore?.({ kernels: referenceKernels, chunks });
   const agenda = new Map<string, AgendaRequest & { readonly sequence: number }>();
   let sequence = 0;
@@ -112,6 +115,7 @@ export function harness(service: ServiceDefinition, options: HarnessOptions = {}
       callerKind: "person",
       kernels: referenceKernels,
       metrics,
+      traces,
       get logs(): LogStore {
         if (logs === undefined) throw new Error("this harness has no log store: give `logStore`");
         return logs;

@@ -1,7 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../workers/model/errors.ts";
-import { type ChunkHeader, decodeChunk, encodeChunk, TornChunk, type TypedArray, verifyChunk } from "../../../workers/store/chunk.ts";
+import { checksum32 } from "../../../workers/store/checksum.ts";
+import {
+  type ChunkHeader,
+  decodeChunk,
+  encodeChunk,
+  encodeChunkIn,
+  isWhole,
+  sealOf,
+  TornChunk,
+  type TypedArray,
+  verifyChunk,
+} from "../../../workers/store/chunk.ts";
+import { Room } from "../../../workers/store/room.ts";
 
 const header: ChunkHeader = {
   kind: "metric",
@@ -43,6 +55,54 @@ const anyHeader: fc.Arbitrary<ChunkHeader> = fc
     fc.oneof(fc.constant({}), fc.record({ minTime: whole, maxTime: whole })),
   )
   .map(([what, sequences, times]) => ({ ...what, ...sequences, ...times }));
+
+describe("a chunk in memory that was used before", () => {
+  it("is byte for byte the one in memory of its own", () => {
+    const room = new Room();
+    fc.assert(
+      fc.property(anyHeader, fc.dictionary(fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,6}$/), column, { maxKeys: 6 }), (head, columns) => {
+        room.bytes(2000).fill(0xee);
+        const chunk = encodeChunkIn(room, head, columns);
+        expect([...chunk]).toEqual([...new Uint8Array(encodeChunk(head, columns))]);
+        expect(decodeChunk(chunk).header).toEqual(head);
+      }),
+    );
+  });
+
+  it("is read where it lies, behind others", () => {
+    const chunk = sample();
+    const place = new Uint8Array(chunk.byteLength + 16);
+    place.set(new Uint8Array(chunk), 8);
+    const read = decodeChunk(place.subarray(8, 8 + chunk.byteLength));
+    expect(read).toEqual(decodeChunk(chunk));
+    expect(read.columns["t"]!.buffer).toBe(place.buffer);
+  });
+});
+
+describe("the seal of bytes", () => {
+  it("is a chunk's own checksum, and tells any changed byte, those in front of what is summed up as well", () => {
+    const chunk = new Uint8Array(sample());
+    const seal = sealOf(chunk);
+    expect(seal).toBe(new Uint32Array(chunk.buffer)[3]);
+    expect(isWhole(chunk, seal)).toBe(true);
+    for (let at = 0; at < chunk.length; at++) {
+      const torn = chunk.slice();
+      torn[at]! ^= 1 << (at % 8);
+      expect(isWhole(torn, seal)).toBe(false);
+    }
+    expect(isWhole(chunk.slice(0, -8), seal)).toBe(false);
+    expect(isWhole(new Uint8Array(0), seal)).toBe(false);
+  });
+
+  it("is a checksum of all bytes where they are no chunk, and such a one of a chunk still counts", () => {
+    const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
+    expect(isWhole(bytes, sealOf(bytes))).toBe(true);
+    expect(isWhole(bytes.fill(0, 50, 51), sealOf(Uint8Array.from({ length: 100 }, (_, i) => i)))).toBe(false);
+    const chunk = new Uint8Array(sample());
+    expect(isWhole(chunk, checksum32(chunk))).toBe(true);
+    expect(isWhole(chunk.fill(1, 40, 41), checksum32(new Uint8Array(sample())))).toBe(false);
+  });
+});
 
 describe("the chunk codec", () => {
   it("gives back the header and every column, bit for bit, as aligned views of the one buffer", () => {

@@ -1,13 +1,14 @@
 /** What every account storage must do, whoever keeps it. Run for memory in Node and for IndexedDB in Chromium. */
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../workers/model/errors.ts";
+import { encodeChunk } from "../../../workers/store/chunk.ts";
 import type { AccountStorage, CheckpointRecord, JournalRecord } from "../../../workers/store/contract.ts";
 
 export interface Place {
   /** Opens a storage that nobody has used. */
-  fresh(options?: { budgetBytes?: number }): Promise<AccountStorage>;
+  fresh(options?: { budgetBytes?: number; cacheBytes?: number }): Promise<AccountStorage>;
   /** Closes and opens again; undefined where closing means forgetting. */
-  reopened: ((storage: AccountStorage) => Promise<AccountStorage>) | undefined;
+  reopened: ((storage: AccountStorage, options?: { cacheBytes?: number }) => Promise<AccountStorage>) | undefined;
 }
 
 export const command = (id: number, at = id * 1000): JournalRecord => ({
@@ -35,7 +36,8 @@ export const checkpoint = (at: number, journalId: number, chunks: readonly strin
 
 export function describeStorage(name: string, place: Place): void {
   /** The storage as it is after closing and opening, where that exists: what is promised must hold on both sides. */
-  const again = async (storage: AccountStorage): Promise<AccountStorage> => (await place.reopened?.(storage)) ?? storage;
+  const again = async (storage: AccountStorage, options?: { cacheBytes?: number }): Promise<AccountStorage> =>
+    (await place.reopened?.(storage, options)) ?? storage;
 
   describe(`${name} as an account's storage`, () => {
     it("refuses a second record under the same id and keeps the first", async () => {
@@ -151,9 +153,52 @@ export function describeStorage(name: string, place: Place): void {
       expect(await storage.report()).toMatchObject({ chunks: 2, chunkBytes: 1010 });
     });
 
+    it("takes what it needs of a part of a buffer before `put` returns", async () => {
+      for (const options of [{}, { cacheBytes: 0 }]) {
+        let storage = await place.fresh(options);
+        const room = new Uint8Array(4000);
+        const chunks = [encodeChunk({ kind: "log", owner: "a", count: 1 }, { text: new Uint8Array(3000).fill(7) }), bytesOf(4, 900)];
+        for (const [at, chunk] of chunks.entries()) {
+          room.set(new Uint8Array(chunk));
+          storage.put(`c${at}`, room.subarray(0, chunk.byteLength));
+          room.fill(at);
+        }
+        const isWhole = async (): Promise<boolean[]> => {
+          const whole: boolean[] = [];
+          for (const [at, chunk] of chunks.entries()) {
+            const is = (bytes: Uint8Array): boolean => same(bytes, new Uint8Array(chunk));
+            whole.push(is(new Uint8Array(await storage.get(`c${at}`))), await storage.visit(`c${at}`, is));
+          }
+          return whole;
+        };
+        expect(await isWhole()).toEqual([true, true, true, true]);
+        await storage.flush();
+        expect(await isWhole()).toEqual([true, true, true, true]);
+        storage = await again(storage, options);
+        expect(await isWhole()).toEqual([true, true, true, true]);
+      }
+    });
+
+    it("gives each visitor its own chunk, also to one that visits another meanwhile", async () => {
+      let storage = await place.fresh({ cacheBytes: 0 });
+      const chunkOf = (i: number): ArrayBuffer =>
+        encodeChunk({ kind: "log", owner: `${i}`, count: i }, { text: new Uint8Array(5000 + i).fill(i) });
+      const seen = (bytes: Uint8Array): number => bytes[bytes.length - 8]!;
+      for (let i = 1; i <= 3; i++) storage.put(`c${i}`, new Uint8Array(chunkOf(i)));
+      const nested = await storage.visit("c1", (outer) => {
+        const inner = storage.visit("c2", seen);
+        return [seen(outer), inner, seen(outer)];
+      });
+      expect(nested).toEqual([1, 2, 1]);
+      await storage.flush();
+      storage = await again(storage, { cacheBytes: 0 });
+      expect(await Promise.all([3, 1, 2, 1].map((i) => storage.visit(`c${i}`, seen)))).toEqual([3, 1, 2, 1]);
+    });
+
     it("rejects a chunk it does not have by its name", async () => {
       const storage = await place.fresh();
       await expect(Promise.resolve(storage.get("nowhere"))).rejects.toThrow(/chunk nowhere is missing/);
+      await expect(Promise.resolve(storage.visit("nowhere", () => 1))).rejects.toThrow(/chunk nowhere is missing/);
     });
 
     it("makes the chunks of a checkpoint durable with it, and refuses one whose chunk was never put", async () => {

@@ -1,15 +1,19 @@
 /**
- * Chunks: put at once, packed and written later, 4 MiB of them to a transaction, unpacked and checked at their load.
+ * Chunks: put at once, packed and written later, 4 MiB of them to a transaction, unpacked and checked at their load. What
+ * is put as a part of a buffer is packed at once instead, for the buffer is the caller's again. Where only the shelf has a
+ * buffer, its memory is given back as soon as it is not needed: left to the collector it is replaced by fresh memory, and that
+ * costs more than packing.
  * Invariant: a chunk is in `queue` until its transaction has committed, and in `index` exactly when it is in the database
  * and not about to be deleted or written anew.
  */
 import type { BlockCodec } from "../../kernels/contract.ts";
 import { Bug } from "../../model/errors.ts";
-import { checksum32 } from "../checksum.ts";
-import { TornChunk } from "../chunk.ts";
+import { isWhole, sealOf, TornChunk } from "../chunk.ts";
 import { ChunkCache } from "../chunk-cache.ts";
 import type { MaybePromise } from "../contract.ts";
-import { Packer } from "../packing.ts";
+import { StorageFull } from "../failure.ts";
+import { Packer, unpackedLength } from "../packing.ts";
+import { Room } from "../room.ts";
 import type { Connection } from "./connection.ts";
 import type { ChunkEntry } from "./schema.ts";
 
@@ -17,16 +21,24 @@ import type { ChunkEntry } from "./schema.ts";
 const BATCH = 4 * 1024 * 1024;
 /** Chunks that are read at the same time where many are. */
 const AHEAD = 8;
+/** Stored forms of this many bytes go into blobs, which the browser does not copy as often; shorter ones cost a file less. */
+const BLOB_BYTES = 65_536;
 
-interface Packed {
-  readonly id: string;
-  readonly chunk: ArrayBuffer;
+interface Stored {
   readonly stored: ArrayBuffer;
   readonly entry: ChunkEntry;
 }
+/** A buffer that was put, or the stored form of what was put as a part of one. */
+type Waiting = ArrayBuffer | Stored;
+
+interface Packed extends Stored {
+  readonly id: string;
+  /** What was put, where it is still there. */
+  readonly chunk: ArrayBuffer | undefined;
+}
 
 export class ChunkShelf {
-  private readonly queue = new Map<string, ArrayBuffer>();
+  private readonly queue = new Map<string, Waiting>();
   private readonly index = new Map<string, ChunkEntry>();
   private readonly loading = new Map<string, Promise<ArrayBuffer>>();
   /** Written or read whole in this session. */
@@ -35,6 +47,10 @@ export class ChunkShelf {
   private readonly lost = new Set<string>();
   private readonly cache: ChunkCache;
   private readonly packer: Packer;
+  /** For the chunk that is visited; none while one is, for its visitor may visit another. */
+  private room: Room | undefined = new Room();
+  /** Does the browser take blobs? Some do not while they browse in private. */
+  private takesBlobs = true;
   private order: Promise<unknown> = Promise.resolve();
   private storedBytes = 0;
 
@@ -71,15 +87,38 @@ export class ChunkShelf {
    * A chunk that is there but was not seen whole in this session is written anew: whoever puts it is rebuilding the
    * account, perhaps because others were torn, and then it costs less to write it than to find out.
    */
-  put(id: string, bytes: ArrayBuffer): void {
+  put(id: string, bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): void {
     if (this.whole.has(id) || this.queue.has(id)) return;
     if (this.index.has(id)) this.forget(id);
     this.lost.delete(id);
-    this.queue.set(id, bytes);
+    if (bytes instanceof ArrayBuffer) {
+      this.queue.set(id, bytes);
+      return;
+    }
+    this.queue.set(id, this.storedFormOf(bytes));
+    if (this.cache.fits(bytes.length)) this.cache.set(id, bytes.slice().buffer);
   }
 
   get(id: string): MaybePromise<ArrayBuffer> {
-    return this.queue.get(id) ?? this.cache.get(id) ?? this.loading.get(id) ?? this.load(id);
+    const held = this.resident(id);
+    if (held !== undefined) return held;
+    const waiting = this.queue.get(id) as Stored | undefined;
+    if (waiting === undefined) return this.loading.get(id) ?? this.load(id);
+    const chunk = own(this.packer.unpack(waiting.stored), waiting.stored);
+    this.cache.set(id, chunk);
+    return chunk;
+  }
+
+  /** Gives a chunk to `use`, in memory that is used again where there is no room to keep it. */
+  visit<T>(id: string, use: (bytes: Uint8Array<ArrayBuffer>) => T): MaybePromise<T> {
+    const held = this.resident(id);
+    if (held !== undefined) return use(new Uint8Array(held));
+    const waiting = this.queue.get(id) as Stored | undefined;
+    if (waiting !== undefined) return this.lend((room) => use(this.packer.unpack(waiting.stored, room)));
+    const loading = this.loading.get(id);
+    if (loading !== undefined) return loading.then((chunk) => use(new Uint8Array(chunk)));
+    const entry = this.index.get(id);
+    return entry === undefined ? missing(id) : this.readWhole(id, entry, use);
   }
 
   has(id: string): boolean {
@@ -99,10 +138,10 @@ export class ChunkShelf {
     return this.storedBytes;
   }
 
-  /** Bytes that wait to be written, before they are packed. */
+  /** Bytes that wait to be written, packed or not. */
   get waiting(): number {
     let bytes = 0;
-    for (const chunk of this.queue.values()) bytes += chunk.byteLength;
+    for (const waiting of this.queue.values()) bytes += sizeOf(waiting);
     return bytes;
   }
 
@@ -145,11 +184,11 @@ export class ChunkShelf {
     if (!ids.every((id) => this.has(id))) return false;
     const unseen = ids.filter((id) => !this.queue.has(id) && !this.whole.has(id));
     for (let left = budget; left > 0 && unseen.length > 0; ) {
-      const some: MaybePromise<ArrayBuffer>[] = [];
+      const some: MaybePromise<undefined>[] = [];
       for (; some.length < AHEAD && left > 0 && unseen.length > 0; ) {
         const id = unseen.pop()!;
         left -= this.index.get(id)?.length ?? 0;
-        some.push(this.get(id));
+        some.push(this.visit(id, () => undefined));
       }
       for (const read of await Promise.allSettled(some)) {
         if (read.status === "fulfilled") continue;
@@ -168,78 +207,122 @@ export class ChunkShelf {
     this.index.clear();
   }
 
+  /** What can be given without unpacking. */
+  private resident(id: string): ArrayBuffer | undefined {
+    const waiting = this.queue.get(id);
+    return waiting instanceof ArrayBuffer ? waiting : this.cache.get(id);
+  }
+
   private load(id: string): Promise<ArrayBuffer> {
     const entry = this.index.get(id);
-    if (entry === undefined) return Promise.reject(new TornChunk(`chunk ${id}`, "missing", "stored"));
+    if (entry === undefined) return missing(id);
     const promise = this.readWhole(id, entry).finally(() => this.loading.delete(id));
     this.loading.set(id, promise);
     return promise;
   }
 
-  private async readWhole(id: string, entry: ChunkEntry): Promise<ArrayBuffer> {
+  private readWhole(id: string, entry: ChunkEntry): Promise<ArrayBuffer>;
+  private readWhole<T>(id: string, entry: ChunkEntry, use: (bytes: Uint8Array<ArrayBuffer>) => T): Promise<T>;
+  private async readWhole<T>(id: string, entry: ChunkEntry, use?: (bytes: Uint8Array<ArrayBuffer>) => T): Promise<T | ArrayBuffer> {
     const found = await this.connection.read((db) => db.get("chunks", id));
-    const chunk = this.unpacked(id, entry, "value" in found ? found.value : undefined);
-    if (typeof chunk !== "string") {
+    const stored = "value" in found ? await bytesOf(found.value) : undefined;
+    const isKept = use === undefined || !(stored instanceof ArrayBuffer) || this.cache.fits(unpackedLength(stored));
+    return this.lend((room) => {
+      const chunk = this.unpacked(id, entry, stored, isKept ? undefined : room);
+      if (typeof chunk === "string") return this.torn(id, entry, chunk);
       this.whole.add(id);
-      this.cache.set(id, chunk);
-      return chunk;
-    }
+      if (chunk.buffer !== stored) release(stored as ArrayBuffer);
+      if (isKept) this.cache.set(id, chunk.buffer);
+      return use === undefined ? chunk.buffer : use(chunk);
+    });
+  }
+
+  private async torn(id: string, entry: ChunkEntry, why: string): Promise<never> {
     // Deleted by us while it was being read, or put anew: not torn.
     if (this.index.get(id) === entry) {
       this.forget(id);
-      this.lose(id, chunk);
+      this.lose(id, why);
       await this.inOrder(() => this.delete([id]));
     }
-    throw new TornChunk(`chunk ${id}`, chunk, "whole");
+    throw new TornChunk(`chunk ${id}`, why, "whole");
   }
 
   /** The chunk that was stored, or what is wrong with it. */
-  private unpacked(id: string, entry: ChunkEntry, stored: unknown): ArrayBuffer | string {
+  private unpacked(id: string, entry: ChunkEntry, stored: unknown, room: Room | undefined): Uint8Array<ArrayBuffer> | string {
     if (!(stored instanceof ArrayBuffer)) return "it is missing";
     if (stored.byteLength !== entry.length) return `it has ${stored.byteLength} bytes instead of ${entry.length}`;
     try {
-      const chunk = this.packer.unpack(stored);
-      const isWhole = this.whole.has(id) || checksum32(new Uint8Array(chunk)) === entry.checksum;
-      return isWhole ? chunk : "its checksum does not fit";
+      const chunk = this.packer.unpack(stored, room);
+      return this.whole.has(id) || isWhole(chunk, entry.checksum) ? chunk : "its checksum does not fit";
     } catch (error) {
       if (error instanceof TornChunk) return `its ${error.path.slice("chunk/".length)} is damaged: ${error.found}`;
       throw error;
     }
   }
 
+  private lend<T>(step: (room: Room | undefined) => T): T {
+    const { room } = this;
+    this.room = undefined;
+    try {
+      return step(room);
+    } finally {
+      this.room = room;
+    }
+  }
+
+  private storedFormOf(chunk: ArrayBuffer | Uint8Array<ArrayBuffer>): Stored {
+    const stored = this.packer.pack(chunk);
+    const checksum = sealOf(chunk instanceof ArrayBuffer ? new Uint8Array(chunk) : chunk);
+    return { stored, entry: { length: stored.byteLength, checksum } };
+  }
+
   /** Takes a batch off the front of `ids` and packs it; what was collected since is left out. */
   private packed(ids: string[]): readonly Packed[] {
     const batch: Packed[] = [];
     for (let size = 0; ids.length > 0; ) {
-      const chunk = this.queue.get(ids[0]!);
-      if (chunk !== undefined && batch.length > 0 && size + chunk.byteLength > BATCH) break;
+      const waiting = this.queue.get(ids[0]!);
+      if (waiting !== undefined && batch.length > 0 && size + sizeOf(waiting) > BATCH) break;
       const id = ids.shift()!;
-      if (chunk === undefined) continue;
-      if (chunk.detached) throw new Bug(`Chunk ${id} was transferred away before it was stored.`);
-      const stored = this.packer.pack(chunk);
-      batch.push({ id, chunk, stored, entry: { length: stored.byteLength, checksum: checksum32(new Uint8Array(chunk)) } });
-      size += chunk.byteLength;
+      if (waiting === undefined) continue;
+      if (!(waiting instanceof ArrayBuffer)) batch.push({ id, chunk: undefined, ...waiting });
+      else if (waiting.detached) throw new Bug(`Chunk ${id} was transferred away before it was stored.`);
+      else batch.push({ id, chunk: waiting, ...this.storedFormOf(waiting) });
+      size += sizeOf(waiting);
     }
     return batch;
   }
 
   private async write(batch: readonly Packed[]): Promise<void> {
-    await this.connection.write(["chunks", "chunkIndex"], "relaxed", (tx) => {
-      const [chunks, index] = [tx.objectStore("chunks"), tx.objectStore("chunkIndex")];
-      return batch.flatMap(({ id, stored, entry }) => [chunks.put(stored, id), index.put(entry, id)]);
-    });
+    try {
+      await this.writeAs(batch, this.takesBlobs);
+    } catch (error) {
+      if (!this.takesBlobs || error instanceof StorageFull) throw error;
+      await this.writeAs(batch, false);
+      this.takesBlobs = false;
+    }
     const unwanted: string[] = [];
-    for (const { id, chunk, entry } of batch) {
+    for (const { id, chunk, stored, entry } of batch) {
+      if (stored !== chunk) release(stored);
       if (!this.queue.delete(id)) {
         unwanted.push(id);
         continue;
       }
       this.remember(id, entry);
       this.whole.add(id);
-      this.cache.set(id, chunk);
+      if (chunk !== undefined) this.cache.set(id, chunk);
     }
     // Collected while they were being written.
     if (unwanted.length > 0) await this.delete(unwanted);
+  }
+
+  private writeAs(batch: readonly Packed[], blobs: boolean): Promise<void> {
+    return this.connection.write(["chunks", "chunkIndex"], "relaxed", (tx) => {
+      const [chunks, index] = [tx.objectStore("chunks"), tx.objectStore("chunkIndex")];
+      return batch.flatMap(({ id, stored, entry }) => [
+        chunks.put(blobs && stored.byteLength >= BLOB_BYTES ? new Blob([stored]) : stored, id),
+        index.put(entry, id),
+      ]);
+    });
   }
 
   private delete(ids: readonly string[]): Promise<void> {
@@ -271,4 +354,33 @@ export class ChunkShelf {
     this.order = next.catch(() => undefined);
     return next;
   }
+}
+
+function sizeOf(waiting: Waiting): number {
+  return waiting instanceof ArrayBuffer ? waiting.byteLength : waiting.stored.byteLength;
+}
+
+/** The buffer of an unpacked chunk, never the one it was unpacked from: that one is released. */
+function own(chunk: Uint8Array<ArrayBuffer>, stored: ArrayBuffer): ArrayBuffer {
+  return chunk.buffer === stored ? stored.slice(0) : chunk.buffer;
+}
+
+function missing(id: string): Promise<never> {
+  return Promise.reject(new TornChunk(`chunk ${id}`, "missing", "stored"));
+}
+
+/** What a blob holds; undefined where the browser lost it. */
+async function bytesOf(value: unknown): Promise<unknown> {
+  if (!(value instanceof Blob)) return value;
+  try {
+    return await value.arrayBuffer();
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
+/** Gives the memory of a buffer back at once. Nobody may have it any more. */
+function release(buffer: ArrayBuffer): void {
+  buffer.transfer(0);
 }

@@ -5,8 +5,8 @@
  *     journal, tail     id                 sealed records: length, checksum, JSON bytes
  *     checkpoints       [at, journalId]    which chunks, and checksum of the state
  *     states            [at, journalId]    the state itself, apart so that listing loads none
- *     chunks            id                 ArrayBuffer, packed where that makes it smaller (`packing.ts`)
- *     chunkIndex        id                 its length, and checksum of the chunk unpacked; apart so that opening loads none
+ *     chunks            id                 ArrayBuffer, or Blob where it is long, packed where that makes it smaller (`packing.ts`)
+ *     chunkIndex        id                 its length, and seal of the chunk unpacked; apart so that opening loads none
  *     attachments       sha256             name, length
  *     attachmentPieces  [sha256, number]   4 MiB each, so that no large file is cloned at once
  */
@@ -33,7 +33,7 @@ export interface CheckpointRow extends CheckpointKey {
 export interface ChunkEntry {
   /** Bytes as they are stored. */
   readonly length: number;
-  /** Of the chunk itself. */
+  /** What `sealOf` says of the chunk itself. */
   readonly checksum: number;
 }
 
@@ -48,7 +48,7 @@ export interface AccountSchema extends DBSchema {
   tail: { key: number; value: SealedRecord };
   checkpoints: { key: [number, number]; value: CheckpointRow };
   states: { key: [number, number]; value: unknown };
-  chunks: { key: string; value: ArrayBuffer };
+  chunks: { key: string; value: ArrayBuffer | Blob };
   chunkIndex: { key: string; value: ChunkEntry };
   attachments: { key: string; value: Attachment };
   attachmentPieces: { key: [string, number]; value: AttachmentPiece };
@@ -79,6 +79,8 @@ const MIGRATIONS: readonly ((db: AccountDatabase, tx: Upgrade) => Promise<void>)
     }
   },
   // Chunks may be packed from here on. Nothing changes in what is there, but a page from before would take them for torn.
+  async () => undefined,
+  // Chunks may be blobs from here on, and their entries tell their seals. Again: only not to be read by a page from before.
   async () => undefined,
 ];
 

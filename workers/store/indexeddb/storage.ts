@@ -77,6 +77,7 @@ async function storageOver(
     put: (id, bytes) => chunks.put(id, bytes),
     get: (id) => chunks.get(id),
     has: (id) => chunks.has(id),
+    visit: (id, use) => chunks.visit(id, use),
     async meta() {
       const found = await connection.read((db) => db.get("meta", "meta"));
       return "value" in found ? found.value : undefined;

@@ -6,8 +6,9 @@
  */
 
 import { digestTexts } from "../../model/digest.ts";
-import { decodeChunk, encodeChunk } from "../chunk.ts";
+import { decodeChunk, encodeChunkIn } from "../chunk.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
+import { Room } from "../room.ts";
 import type { LogBatch } from "./contract.ts";
 
 export interface Columns {
@@ -43,6 +44,9 @@ interface Tail {
 const ROW_OVERHEAD = 28;
 /** A tail is sealed when it holds this much. */
 export const SEAL_BYTES = 1 << 20;
+
+/** Chunks are made in it and given to the sink as a part of it. */
+const room = new Room();
 
 export function openPiece(stream: string): Piece {
   const tail: Tail = {
@@ -122,7 +126,7 @@ export function seal(piece: Piece, tail: Tail, owner: string, content: string, c
       minTime: piece.minTime,
       maxTime: piece.maxTime,
     };
-    chunks.put(id, encodeChunk(header, { ...columns }));
+    chunks.put(id, encodeChunkIn(room, header, { ...columns }));
   }
   piece.id = id;
   delete piece.tail;
