@@ -86,7 +86,46 @@ const SERVICES = {
     ],
   },
   xray: { version: "2016-04-12", core: [] },
-  cloudtrail: { version: "2013-11-01", core: ["LookupEvents"] },
+  cloudtrail: {
+    version: "2013-11-01",
+    core: [
+      "LookupEvents",
+      "CreateTrail",
+      "UpdateTrail",
+      "DeleteTrail",
+      "GetTrail",
+      "DescribeTrails",
+      "ListTrails",
+      "GetTrailStatus",
+      "StartLogging",
+      "StopLogging",
+      "PutEventSelectors",
+      "GetEventSelectors",
+      "AddTags",
+      "RemoveTags",
+      "ListTags",
+    ],
+  },
+  s3: {
+    version: "2006-03-01",
+    keep: [
+      "CreateBucket",
+      "DeleteBucket",
+      "ListBuckets",
+      "HeadBucket",
+      "GetBucketLocation",
+      "PutObject",
+      "GetObject",
+      "HeadObject",
+      "DeleteObject",
+      "ListObjectsV2",
+      "PutBucketPolicy",
+      "GetBucketPolicy",
+      "DeleteBucketPolicy",
+      "PutBucketNotificationConfiguration",
+      "GetBucketNotificationConfiguration",
+    ],
+  },
   sns: {
     version: "2010-03-31",
     keep: [
@@ -117,6 +156,24 @@ const SERVICES = {
     ],
   },
   sts: { version: "2011-06-15", keep: ["AssumeRole", "GetCallerIdentity"] },
+  lambda: {
+    version: "2015-03-31",
+    keep: [
+      "CreateFunction",
+      "GetFunction",
+      "GetFunctionConfiguration",
+      "UpdateFunctionConfiguration",
+      "ListFunctions",
+      "DeleteFunction",
+      "Invoke",
+      "AddPermission",
+      "RemovePermission",
+      "GetPolicy",
+      "PutFunctionConcurrency",
+      "GetFunctionConcurrency",
+      "DeleteFunctionConcurrency",
+    ],
+  },
   iam: {
     version: "2010-05-08",
     keep: [
@@ -253,7 +310,8 @@ function compactModel(service, source, keep) {
   const ops = {};
   const roots = [];
   for (const [name, op] of Object.entries(operations)) {
-    const known = { name, http: { method: op.http.method, requestUri: op.http.requestUri } };
+    const { method, requestUri, responseCode } = op.http;
+    const known = { name, http: { method, requestUri, ...(responseCode === undefined ? {} : { responseCode }) } };
     if (!keep || keep.includes(name)) {
       if (op.input) known.input = op.input.shape;
       if (op.output) known.output = op.output.shape;

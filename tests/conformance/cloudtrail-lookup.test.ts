@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { record } from "../../workers/services/cloudtrail/history.ts";
+import { recordInHistory as record } from "../../workers/services/cloudtrail/history.ts";
 import { lookupEvents } from "../../workers/services/cloudtrail/lookup-events.ts";
 import { epochOf } from "../../workers/services/cloudtrail/view.ts";
 import { bench, failure } from "../unit/services/events/bench.ts";

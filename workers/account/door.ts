@@ -95,7 +95,7 @@ function recordable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, recordable(inner)]));
 }
 
-/** Step 6. Failures are recorded like successes; data events and calls that AWS never records are not. */
+/** Step 6. Failures are recorded like successes; calls that AWS never records are not, and data events where a trail takes them. */
 function audit(
   house: House,
   passed: Passed,
@@ -104,9 +104,18 @@ function audit(
   outcome: { input: unknown; output?: unknown; error?: ServiceError },
 ): void {
   const { service, entry, scope, identity } = passed;
-  if (entry.trail !== "management-read" && entry.trail !== "management-write") return;
   const cloudtrail = house.services.get("cloudtrail");
-  if (cloudtrail?.record === undefined) return;
+  if (entry.trail === "never" || cloudtrail?.record === undefined) return;
+  const ctx = createContext({
+    house,
+    service: cloudtrail,
+    scope,
+    identity: { id: cloudtrail.principal, type: "AWSService", accountId: scope.account },
+    callerKind: "service",
+    requestId: passed.requestId,
+    cause,
+  });
+  if (entry.trail === "data" && cloudtrail.wantsData?.(ctx) !== true) return;
   const model = house.models.get(request.service);
   const record = trailRecord({
     ...(model === undefined ? {} : { model }),
@@ -127,18 +136,7 @@ function audit(
     ...(request.sourceIp === undefined ? {} : { sourceIp: request.sourceIp }),
     resources: outcome.error === undefined ? (entry.resources?.(outcome.input, scope) ?? []) : [],
   });
-  cloudtrail.record(
-    createContext({
-      house,
-      service: cloudtrail,
-      scope,
-      identity: { id: cloudtrail.principal, type: "AWSService", accountId: scope.account },
-      callerKind: "service",
-      requestId: passed.requestId,
-      cause,
-    }),
-    record,
-  );
+  cloudtrail.record(ctx, record);
 }
 
 /** Steps 1-6 of one request; its emissions are left in the cause's queue. */

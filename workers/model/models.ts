@@ -16,10 +16,12 @@ const SOURCES: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   cloudwatch: () => import("./generated/cloudwatch.json"),
   logs: () => import("./generated/logs.json"),
   events: () => import("./generated/events.json"),
+  s3: () => import("./generated/s3.json"),
   xray: () => import("./generated/xray.json"),
   cloudtrail: () => import("./generated/cloudtrail.json"),
   sns: () => import("./generated/sns.json"),
   sqs: () => import("./generated/sqs.json"),
+  lambda: () => import("./generated/lambda.json"),
   sts: () => import("./generated/sts.json"),
   iam: () => import("./generated/iam.json"),
 };

@@ -28,7 +28,7 @@ export interface ModelMetadata {
 
 export interface OperationModel {
   readonly name: string;
-  readonly http: { readonly method: string; readonly requestUri: string };
+  readonly http: { readonly method: string; readonly requestUri: string; readonly responseCode?: number };
   /** Name of the input shape; absent = no members. */
   readonly input?: string;
   readonly output?: string;

@@ -8,8 +8,8 @@ import type { BlobStore } from "../store/blobs/blob-store.ts";
 import type { MaybePromise } from "../store/contract.ts";
 import type { LogStore } from "../store/logs/log-store.ts";
 import type { MetricStore } from "../store/metrics/metric-store.ts";
-import type { TraceStore } from "../store/traces/trace-store.ts";
 import type { RecordStore } from "../store/records/record-store.ts";
+import type { TraceStore } from "../store/traces/trace-store.ts";
 
 /** Where state lives: every document belongs to one account and one Region (`global` for global services). */
 export interface Scope {
@@ -159,6 +159,8 @@ export interface ServiceDefinition {
   readonly looks?: Readonly<Record<string, (ctx: Context, question: any) => MaybePromise<unknown>>>;
   /** Only CloudTrail: takes the audit record of every recorded call. */
   readonly record?: (ctx: Context, record: Readonly<Record<string, unknown>>) => void;
+  /** Only CloudTrail: whether somebody takes records of data events here. */
+  readonly wantsData?: (ctx: Context) => boolean;
 }
 
 /**

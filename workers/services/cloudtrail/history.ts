@@ -11,7 +11,7 @@ const HISTORY_MS = HISTORY_DAYS * 86_400_000;
 export const historyBook = (ctx: Context, region = ctx.region): string => `${ctx.account}:${region}:history`;
 
 /** Takes the record of a call: management events only, into the history of the record's Region. At once: AWS may take 15 minutes. */
-export function record(ctx: Context, taken: TrailRecord): void {
+export function recordInHistory(ctx: Context, taken: TrailRecord): void {
   const { eventCategory, managementEvent, eventTime, awsRegion } = viewOf(taken);
   if (eventCategory !== "Management" || managementEvent === false) return;
   const book = historyBook(ctx, awsRegion);

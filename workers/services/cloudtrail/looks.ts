@@ -1,9 +1,11 @@
 /** Views of CloudTrail that AWS has no operation for: the history as a table, and why a call has no record. */
+import { type LoggedBecause, takesEvent } from "../../language/trail-selectors/evaluate.ts";
 import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context, TrailKind } from "../contract.ts";
 import { HISTORY_DAYS, type HistoryEntry, historyCount, historyPage, historyScan } from "./history.ts";
 import { relationOf } from "./touching.ts";
+import { selectorsOf, statusDocs, type TrailDoc, trailDocs } from "./trail-documents.ts";
 import { resourcesOf, userNames, viewOf } from "./view.ts";
 
 export interface HistoryQuestion {
@@ -74,6 +76,42 @@ function rowOf({ at, record }: HistoryEntry, touching: string | undefined) {
     record,
   };
 }
+
+/** Why each trail takes a call's record or not. Undefined: the event history has no such event. */
+export function whyLogged(
+  ctx: Context,
+  question: { readonly eventId: string },
+): MaybePromise<
+  readonly { readonly trail: string; readonly arn: string; readonly isLogging: boolean; readonly because: LoggedBecause }[] | undefined
+> {
+  const attribute = { key: "EventId", value: question.eventId };
+  return chain(historyPage(ctx, { attribute, limit: 1 }), ({ entries }) => {
+    const [entry] = entries;
+    if (entry === undefined) return undefined;
+    return trailDocs(ctx)
+      .values()
+      .map((trail) => ({
+        trail: trail.Name,
+        arn: trail.TrailARN,
+        isLogging: trail.isLogging,
+        because: becauseOf(trail, entry),
+      }));
+  });
+}
+
+function becauseOf(trail: TrailDoc, { record }: HistoryEntry): LoggedBecause {
+  let because: LoggedBecause = { verdict: false, reason: "", selectors: [] };
+  takesEvent(selectorsOf(trail), viewOf(record), (told) => {
+    because = told;
+  });
+  return because;
+}
+
+/** The console's list of trails: settings and how deliveries go. */
+export const trailTable = (ctx: Context) =>
+  trailDocs(ctx)
+    .values()
+    .map((trail) => ({ ...trail, status: statusDocs(ctx).get(trail.TrailARN) ?? {} }));
 
 export interface WhyNotQuestion {
   readonly service: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { record } from "../../../../workers/services/cloudtrail/history.ts";
+import { recordInHistory as record } from "../../../../workers/services/cloudtrail/history.ts";
 import * as looks from "../../../../workers/services/cloudtrail/looks.ts";
 import * as lookup from "../../../../workers/services/cloudtrail/lookup-events.ts";
 import { type AuditedCall, trailRecord } from "../../../../workers/services/cloudtrail/record.ts";
