@@ -6,6 +6,7 @@ import { createEventBus, deleteEventBus, describeEventBus, listEventBuses } from
 import { retry } from "./deliver.ts";
 import { deliveries } from "./deliveries.ts";
 import { busArn, busNameOf, ruleArn } from "./documents.ts";
+import { busFlow, busTotals } from "./look-flow.ts";
 import { eventVerdicts, nextMoments, tryPattern, trySchedule } from "./look-rules.ts";
 import { passed } from "./passed.ts";
 import { putEvents } from "./put-events.ts";
@@ -14,6 +15,7 @@ import { fire } from "./schedules.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
 import { listTargetsByRule, putTargets, removeTargets } from "./targets.ts";
 import { testEventPattern } from "./test-event-pattern.ts";
+import { tryTarget } from "./try-target.ts";
 
 const busOf = (name: string | undefined, scope: Scope): string => (name?.startsWith("arn:") ? name : busArn(scope, busNameOf(name)));
 const ruleOf = (name: string, bus: string | undefined, scope: Scope): string => ruleArn(scope, busNameOf(bus), name);
@@ -69,5 +71,5 @@ export const events: ServiceDefinition = {
     schedule: (ctx, item) => fire(ctx, item, forward),
     retry: (ctx, item) => retry(ctx, item.payload, forward),
   },
-  looks: { passed, deliveries, eventVerdicts, tryPattern, trySchedule, nextMoments },
+  looks: { passed, deliveries, eventVerdicts, tryPattern, trySchedule, nextMoments, tryTarget, busFlow, busTotals },
 };

@@ -50,6 +50,8 @@ export interface DeliveriesQuestion {
   readonly limit?: number;
   /** `next` of the answer before. */
   readonly before?: string;
+  /** This one alone. */
+  readonly sequence?: string;
   readonly bus?: string;
   readonly rule?: string;
   readonly eventId?: string;
@@ -79,6 +81,7 @@ export function deliveries(ctx: Context, question: DeliveriesQuestion = {}): Del
   let [total, after] = [0, 0];
   for (const [sequence, doc] of deliveryLog(ctx).newestFirst()) {
     if (doc.at < from || doc.at > to || !fits(doc, question)) continue;
+    if (question.sequence !== undefined && question.sequence !== sequence) continue;
     total++;
     if (before !== undefined && sequence >= before) continue;
     if (found.length < limit) found.push(shown(ctx, sequence, doc));

@@ -51,7 +51,7 @@ export function requestFor(ctx: Context, kind: "sqs" | "sns" | "lambda", name: s
       return {
         service: "lambda",
         operation: "Invoke",
-        input: { FunctionName: target.Arn, InvocationType: "Event", Payload: utf8.encode(body) },
+        columns: { FunctionName: target.Arn, InvocationType: "Event", Payload: utf8.encode(body), trace },
       };
   }
 }

@@ -1,4 +1,4 @@
-/** The log of what passed the default bus, and the view of it: filters, what there is to filter by, counts over time. */
+/** The log of what passed the buses, and the view of it: filters, what there is to filter by, counts over time. */
 import type { Context } from "../contract.ts";
 import { type SequenceLog, sequenceLog } from "../sequence-log.ts";
 
@@ -32,6 +32,8 @@ export interface PassedQuestion {
   readonly limit?: number;
   /** `next` of the answer before. */
   readonly before?: string;
+  /** Only events of this bus; of all buses where it says none. */
+  readonly bus?: string;
   /** Only events of exactly this source, and of exactly this detail type. */
   readonly source?: string;
   readonly type?: string;
@@ -64,7 +66,7 @@ export interface PassedAnswer {
   readonly counts?: { readonly all: readonly number[]; readonly matching: readonly number[] };
 }
 
-/** Events that passed the default bus, newest first. */
+/** Events that passed the buses of this Region, newest first. */
 export function passed(ctx: Context, question: PassedQuestion = {}): PassedAnswer {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, source, type } = question;
   const limit = Math.max(1, Math.min(500, Math.trunc(question.limit ?? 50)));
@@ -79,6 +81,7 @@ export function passed(ctx: Context, question: PassedQuestion = {}): PassedAnswe
   let after = 0;
   for (const [sequence, event] of log.newestFirst()) {
     if (event.at < from || event.at > to) continue;
+    if (question.bus !== undefined && event.bus !== question.bus) continue;
     const { source: itsSource, "detail-type": itsType } = event.envelope;
     count(sources, itsSource);
     count(types, itsType);

@@ -51,7 +51,8 @@ export function listTargetsByRule(ctx: Context, input: In<"ListTargetsByRule">):
   return { Targets: items, ...(NextToken === undefined ? {} : { NextToken }) };
 }
 
-function checkTarget(ctx: Context, target: Target): void {
+/** Throws what PutTargets answers to a target that it does not take. */
+export function checkTarget(ctx: Context, target: Target): void {
   const { Id, Arn, Input, InputPath, InputTransformer, DeadLetterConfig } = target;
   const wrongArn = (hint?: string) => invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`, hint);
   if (!/^arn:[\w-]+:[\w-]+:[\w-]*:\d*:.+$/.test(Arn))
