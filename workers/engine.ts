@@ -21,6 +21,7 @@ import { identityStage, settings } from "./world/identity-stage.ts";
 import { createWorld } from "./world/world.ts";
 
 const later = {
+  iam: lazyService("iam", [], async () => (await import("./services/iam/definition.ts")).iam),
   events: lazyService("events", ["schedule", "retry"], async () => (await import("./services/events/definition.ts")).events),
 };
 
@@ -29,7 +30,7 @@ const later = {
  * minutes, then alarms look at what came. What an account uses from its first minute is part of the engine; the others
  * (`lazyService(name, kinds of their agenda items, source)`) are loaded when they are first used.
  */
-export const SERVICES: readonly ServiceEntry[] = [logs, cloudwatch, sns, sqs, later.events, cloudtrail, sts];
+export const SERVICES: readonly ServiceEntry[] = [logs, cloudwatch, sns, sqs, later.events, cloudtrail, sts, later.iam];
 
 /** All definitions, loaded. */
 export function loadServices(): Promise<readonly ServiceDefinition[]> {

@@ -6,6 +6,7 @@
  * was answered is never lost, and a command that cannot be saved is refused before it has any effect.
  */
 import { InputError } from "../model/errors.ts";
+import { DEFAULT_PERSON } from "../services/iam/people.ts";
 import { TornChunk } from "../store/chunk.ts";
 import type { AccountStorage, Attachment, CheckpointRecord, JournalRecord, MaybePromise, Plain } from "../store/contract.ts";
 import {
@@ -28,7 +29,6 @@ import { createCause, dispatch, look, readOnly } from "./door.ts";
 import { ENGINE } from "./engine-version.ts";
 import type { AccountHooks } from "./hooks.ts";
 import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot, hashHouse, restoreHouse, snapshotHouse } from "./house.ts";
-import { DEFAULT_PERSON } from "./identity.ts";
 import { MENDED, untilWhole } from "./mending.ts";
 import { type News, newsIsPossible, watchNews } from "./news.ts";
 import { allReady } from "./ready.ts";

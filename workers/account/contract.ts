@@ -25,6 +25,8 @@ export interface ApiRequest {
   readonly via: Via;
   readonly userAgent?: string;
   readonly sourceIp?: string;
+  /** Of a service's own request: what in it asks (`aws:SourceArn`). */
+  readonly sourceArn?: string;
   /** Ask for `because`. */
   readonly explain?: boolean;
 }

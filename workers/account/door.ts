@@ -12,17 +12,20 @@ import { trailRecord } from "../services/cloudtrail/record.ts";
 import type { Context, Identity, Operation, Scope, ServiceDefinition, TrailKind } from "../services/contract.ts";
 import { chain } from "../store/chain.ts";
 import type { MaybePromise } from "../store/contract.ts";
-import { authorise, throttle } from "./admission.ts";
+import { admissionReady, authorise, isDenial, judgeReady } from "./admission.ts";
 import type { AgendaItem } from "./agenda.ts";
 import { type Cause, createContext, type PendingEmission } from "./call-context.ts";
 import type { ApiReply, ApiRequest, LookQuestion } from "./contract.ts";
+import { recordDenial } from "./denials.ts";
 import { countRun, type House } from "./house.ts";
-import { resolveIdentity } from "./identity.ts";
+import { identify, resolveIdentity } from "./identity.ts";
 import { createOwner, makeUuid } from "./ids.ts";
 import { allReady, ready } from "./ready.ts";
 
 /** Emissions that one cause may set off before it counts as a loop. */
 const MOST_EMISSIONS = 100_000;
+/** Where calls of services without Regions are recorded. */
+const HOME_OF_GLOBAL = "us-east-1";
 const SCREEN_REQUEST_ID = "00000000-0000-4000-8000-000000000000";
 
 export function createCause(key: string): Cause {
@@ -63,28 +66,31 @@ interface Passed extends FoundOperation {
   readonly requestId: string;
 }
 
-/** Steps 2 and 5: an emission's columns are checked by the handler itself, which takes the same rules. */
-function handle(house: House, passed: Passed, request: ApiRequest, ctx: Context): { input: unknown; output: MaybePromise<unknown> } {
-  const { entry, identity, scope } = passed;
-  const admit = (input: unknown): void => {
-    const resources = entry.resources?.(input, scope) ?? ["*"];
-    const admissions = [
-      authorise(identity, entry.action, resources),
-      ...(request.caller.kind === "screen" ? [] : [throttle(identity, entry.action)]),
-    ];
-    const refused = admissions.find((a) => !a.allowed);
-    if (refused) throw new ServiceError("AccessDenied", refused.because, { status: 403 });
+interface Handled {
+  readonly input: unknown;
+  readonly output: MaybePromise<unknown>;
+  /** What the call touched, as things stood before it. */
+  readonly resources: readonly string[];
+}
+
+/** Steps 2, 3 and 5: an emission's columns are checked by the handler itself, which takes the same rules. */
+function handle(house: House, passed: Passed, request: ApiRequest, ctx: Context): Handled {
+  const { entry, scope } = passed;
+  const admit = (input: unknown): readonly string[] => {
+    const resources = entry.resources?.(input, scope, ctx) ?? [];
+    authorise({ ...passed, house, request, ctx }, input, resources);
+    return resources;
   };
   if (request.columns !== undefined) {
     if (entry.columns === undefined) throw new Bug(`${request.service} ${request.operation} has no columnar form`);
-    admit(request.columns);
-    return { input: request.input, output: entry.columns(ctx, request.columns) };
+    const resources = admit(request.columns);
+    return { input: request.input, output: entry.columns(ctx, request.columns), resources };
   }
   const model = house.models.get(request.service);
   if (model === undefined) throw new Bug(`no model of ${request.service}`);
   const input = validateInput(model, request.operation, request.input);
-  admit(input);
-  return { input, output: entry.handle(ctx, input) };
+  const resources = admit(input);
+  return { input, output: entry.handle(ctx, input), resources };
 }
 
 /** A refused request may hold numbers that no document can: they stand in its record as JSON protocols write them. */
@@ -101,11 +107,11 @@ function audit(
   passed: Passed,
   request: ApiRequest,
   cause: Cause,
-  outcome: { input: unknown; output?: unknown; error?: ServiceError },
-): void {
+  outcome: { input: unknown; output?: unknown; error?: ServiceError; resources: readonly string[] },
+): string | undefined {
   const { service, entry, scope, identity } = passed;
   const cloudtrail = house.services.get("cloudtrail");
-  if (entry.trail === "never" || cloudtrail?.record === undefined) return;
+  if (entry.trail === "never" || cloudtrail?.record === undefined) return undefined;
   const ctx = createContext({
     house,
     service: cloudtrail,
@@ -115,7 +121,8 @@ function audit(
     requestId: passed.requestId,
     cause,
   });
-  if (entry.trail === "data" && cloudtrail.wantsData?.(ctx) !== true) return;
+  if (entry.trail === "data" && cloudtrail.wantsData?.(ctx) !== true) return undefined;
+  const eventId = makeUuid(house.scenario.seed, "event", cause.owner);
   const model = house.models.get(request.service);
   const record = trailRecord({
     ...(model === undefined ? {} : { model }),
@@ -126,7 +133,7 @@ function audit(
     region: scope.region,
     time: house.now,
     requestId: passed.requestId,
-    eventId: makeUuid(house.scenario.seed, "event", cause.owner),
+    eventId,
     input: recordable(outcome.input) as Readonly<Record<string, unknown>>,
     ...(outcome.output === undefined ? {} : { output: outcome.output as Readonly<Record<string, unknown>> }),
     ...(outcome.error === undefined ? {} : { error: outcome.error }),
@@ -134,16 +141,19 @@ function audit(
     via: request.via,
     ...(request.userAgent === undefined ? {} : { userAgent: request.userAgent }),
     ...(request.sourceIp === undefined ? {} : { sourceIp: request.sourceIp }),
-    resources: outcome.error === undefined ? (entry.resources?.(outcome.input, scope) ?? []) : [],
+    resources: outcome.resources,
   });
   cloudtrail.record(ctx, record);
+  return eventId;
 }
 
 /** Steps 1-6 of one request; its emissions are left in the cause's queue. */
 function pass(house: House, request: ApiRequest, cause: Cause | undefined): MaybePromise<ApiReply> {
-  const scope: Scope = { account: request.account ?? house.account, region: request.region };
-  const identity = resolveIdentity(scope.account, request.caller.kind, request.caller.principal);
+  const { kind, principal } = request.caller;
+  const account = request.account ?? house.account;
+  const identity = identify(house, account, kind, principal, request.service);
   const found = findOperation(house, request);
+  const scope: Scope = { account, region: found.service.isGlobal === true ? HOME_OF_GLOBAL : request.region };
   if (cause === undefined && found.entry.effect === "state") {
     throw new Bug(`a screen called ${request.service} ${request.operation}, which changes state`);
   }
@@ -166,43 +176,50 @@ function pass(house: House, request: ApiRequest, cause: Cause | undefined): Mayb
   });
 
   const failed = (thrown: unknown): never => {
-    if (thrown instanceof ServiceError && cause !== undefined)
-      audit(house, passed, request, cause, { input: request.input, error: thrown });
+    if (thrown instanceof ServiceError && cause !== undefined) {
+      const eventId = audit(house, passed, request, cause, { input: request.input, error: thrown, resources: [] });
+      if (isDenial(thrown)) recordDenial(house, passed, cause, thrown.because, eventId);
+    }
     throw thrown;
   };
-  const succeeded = (input: unknown, output: unknown): ApiReply => {
-    if (cause !== undefined) audit(house, passed, request, cause, { input, output });
+  const succeeded = ({ input, resources }: Handled, output: unknown): ApiReply => {
+    if (cause !== undefined) audit(house, passed, request, cause, { input, output, resources });
     return { requestId, output: (output ?? {}) as Record<string, unknown>, ...(because === undefined ? {} : { because }) };
   };
-  let handled: { input: unknown; output: MaybePromise<unknown> };
+  let handled: Handled;
   try {
     handled = handle(house, passed, request, ctx);
   } catch (thrown) {
     return failed(thrown);
   }
   if (found.entry.effect === "state") house.versions[found.service.name] = (house.versions[found.service.name] ?? 0) + 1;
-  const { input, output } = handled;
-  return output instanceof Promise ? output.then((o) => succeeded(input, o), failed) : succeeded(input, output);
+  const { output } = handled;
+  return output instanceof Promise ? output.then((o) => succeeded(handled, o), failed) : succeeded(handled, output);
 }
 
 /** Step 7: delivers, in order, what the cause emitted, and what those deliveries emit in turn. */
 function deliver(house: House, cause: Cause): MaybePromise<void> {
   for (let next = cause.queue.shift(); next !== undefined; next = cause.queue.shift()) {
     if (++cause.delivered > MOST_EMISSIONS) throw new Bug(`${cause.owner.key} set off more than ${MOST_EMISSIONS} requests at one moment`);
-    const loading = ready(house, next.emission.service);
+    const pending = next;
+    const request = requestOf(pending);
+    const loading = prepared(house, request);
     if (loading instanceof Promise) {
-      const pending = next;
       return loading.then(() => {
-        deliverOne(house, cause, pending);
+        deliverOne(house, cause, pending, request);
         return deliver(house, cause);
       });
     }
-    deliverOne(house, cause, next);
+    deliverOne(house, cause, pending, request);
   }
 }
 
-function deliverOne(house: House, cause: Cause, { from, scope, emission }: PendingEmission): void {
-  const request: ApiRequest = {
+/** Has the service and what judges the request at hand. */
+const prepared = (house: House, request: ApiRequest): MaybePromise<unknown> =>
+  chain(ready(house, request.service), () => admissionReady(house, request));
+
+function requestOf({ from, scope, emission }: PendingEmission): ApiRequest {
+  return {
     service: emission.service,
     operation: emission.operation,
     input: emission.input ?? {},
@@ -211,7 +228,11 @@ function deliverOne(house: House, cause: Cause, { from, scope, emission }: Pendi
     region: emission.region ?? scope.region,
     caller: { kind: from.callerKind ?? "service", principal: from.principal },
     via: from.callerKind === "simulated" ? "agent" : "service",
+    ...(emission.sourceArn === undefined ? {} : { sourceArn: emission.sourceArn }),
   };
+}
+
+function deliverOne(house: House, cause: Cause, { from, scope, emission }: PendingEmission, request: ApiRequest): void {
   const settle = (result: { output: unknown } | { error: Error }): void => {
     if (emission.settled === undefined) {
       // Nobody waits for the outcome: AWS's own refusals are the receiver's business, anything else is ours.
@@ -238,7 +259,7 @@ function deliverOne(house: House, cause: Cause, { from, scope, emission }: Pendi
 
 /** A request of a person, a program or the simulation: all steps. */
 export function dispatch(house: House, request: ApiRequest, cause: Cause): MaybePromise<ApiReply> {
-  return chain(ready(house, request.service), () => {
+  return chain(prepared(house, request), () => {
     let reply: MaybePromise<ApiReply>;
     try {
       reply = pass(house, request, cause);
@@ -256,7 +277,7 @@ export function dispatch(house: House, request: ApiRequest, cause: Cause): Maybe
 /** A panel's read: pure. */
 export function readOnly(house: House, request: ApiRequest): MaybePromise<ApiReply> {
   // A screen asks as the identity that is chosen, so that what it may not see it does not see.
-  return chain(ready(house, request.service), () => pass(house, request, undefined));
+  return chain(prepared(house, request), () => pass(house, request, undefined));
 }
 
 /** Runs one agenda item of a service, acting for itself. */
@@ -294,13 +315,19 @@ function trailTable(house: House): Readonly<Record<string, Readonly<Record<strin
 /** A pure view that AWS has no operation for. */
 export function look(house: House, question: LookQuestion, principal: string): MaybePromise<unknown> {
   const asksForAll = question.view === "whyNotRecorded";
-  return chain(asksForAll ? allReady(house) : ready(house, question.service), () => {
+  const asksWhy = question.service === "iam" && question.view === "whyDenied";
+  return chain(asksForAll || asksWhy ? allReady(house) : ready(house, question.service), () => {
     const service = house.services.get(question.service);
     const view = service?.looks !== undefined && Object.hasOwn(service.looks, question.view) ? service.looks[question.view] : undefined;
     if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
     const scope = { account: house.account, region: question.region };
-    const identity = resolveIdentity(scope.account, "screen", principal);
-    const asked = asksForAll ? { ...(question.question as object), trail: trailTable(house) } : (question.question ?? {});
-    return view(createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID }), asked);
+    const identity = identify(house, scope.account, "screen", principal);
+    const ctx = createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID });
+    if (asksForAll) return view(ctx, { ...(question.question as object), trail: trailTable(house) });
+    if (asksWhy)
+      return chain(judgeReady(), ({ explainAccess }) =>
+        view(ctx, { ...(question.question as object), explain: explainAccess(house, scope) }),
+      );
+    return view(ctx, question.question ?? {});
   });
 }

@@ -1,10 +1,10 @@
 /** The command line of the page: its parser, the whole API models and JMESPath are loaded when the first line comes. */
 import type { Account } from "../account/account.ts";
-import { PEOPLE } from "../account/identity.ts";
 import type { CommandLines } from "../account/scenario-lines.ts";
 import type { Completion, TerminalResult, UiRequest } from "../api.ts";
 import { loadServices } from "../engine.ts";
 import { loadModels } from "../model/models.ts";
+import { PEOPLE } from "../services/iam/people.ts";
 import { resourceNames } from "./resource-names.ts";
 
 export interface CommandLine {

@@ -17,6 +17,7 @@ const FIRST: readonly unknown[] = [cloudwatch, logs, cloudtrail, sns, sqs, sts];
 /** One literal `import()` each, so that every bundler makes a chunk of it. */
 const LATER: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   events: () => import("./generated/events.core.json"),
+  iam: () => import("./generated/iam.core.json"),
   lambda: () => import("./generated/lambda.core.json"),
   s3: () => import("./generated/s3.core.json"),
   xray: () => import("./generated/xray.core.json"),

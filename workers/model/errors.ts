@@ -15,6 +15,8 @@ export interface ServiceErrorOptions {
   readonly shape?: string;
   /** For learners: why, and one way on. Never sent over the wire. */
   readonly hint?: string;
+  /** For the screen: the whole why, plain data. Never sent over the wire. */
+  readonly because?: unknown;
   /** Who is at fault, as Query/XML and `x-amzn-query-error` say it. Default `Sender` below status 500. */
   readonly fault?: "Sender" | "Receiver";
   /** Further members of the modelled error shape. */
@@ -29,6 +31,7 @@ export class ServiceError extends Error {
   readonly status: number;
   readonly shape: string;
   readonly hint: string | undefined;
+  readonly because: unknown;
   readonly fault: "Sender" | "Receiver";
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -38,6 +41,7 @@ export class ServiceError extends Error {
     this.status = options.status ?? 400;
     this.shape = options.shape ?? code;
     this.hint = options.hint;
+    this.because = options.because;
     this.fault = options.fault ?? (this.status >= 500 ? "Receiver" : "Sender");
     this.details = options.details ?? {};
   }
@@ -71,6 +75,8 @@ export interface PlainFailure {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /** The whole why, where the failure knows one: of a denial, `AccessTree`. */
+  readonly because?: unknown;
   readonly path?: string;
   readonly status?: number;
 }
@@ -84,6 +90,7 @@ export function toPlainFailure(thrown: unknown): PlainFailure {
       message: thrown.message,
       status: thrown.status,
       ...(thrown.hint === undefined ? {} : { hint: thrown.hint }),
+      ...(thrown.because === undefined ? {} : { because: thrown.because }),
     };
   }
   if (thrown instanceof InputError) {

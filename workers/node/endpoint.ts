@@ -14,9 +14,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Account } from "../account/account.ts";
 import type { Scenario } from "../account/contract.ts";
+import { principalOfKey } from "../account/identity.ts";
 import { InputError } from "../model/errors.ts";
 import { loadModels, type Models } from "../model/models.ts";
 import { parseIsoTime } from "../model/validate-time.ts";
+import { DEFAULT_PERSON } from "../services/iam/people.ts";
 import { BODY_LIMITS } from "../wire/body.ts";
 import { type HttpReply, type HttpRequest, textReply, utf8 } from "../wire/http.ts";
 import { createWire } from "../wire/wire.ts";
@@ -39,7 +41,7 @@ export interface EndpointOptions {
 }
 
 /** As much of an account as the endpoint needs. */
-export type EndpointAccount = Pick<Account, "call" | "now" | "advanceTo" | "stateHash" | "engine" | "dispose">;
+export type EndpointAccount = Pick<Account, "id" | "call" | "now" | "advanceTo" | "stateHash" | "engine" | "dispose">;
 
 async function openEngine(scenario: Scenario, models: Models): Promise<EndpointAccount> {
   const { createEngine } = await import("../engine.ts");
@@ -60,7 +62,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const open = (): Promise<EndpointAccount> =>
     (options.open ?? openEngine)({ format: 1, title: "Endpoint", seed: "endpoint", start: options.at ?? wallClock() }, models);
   let account = await open();
-  const wire = createWire({ call: (request) => account.call(request) }, models, { sourceIp: LOOPBACK, onBug });
+  const identityOf = (key: string | undefined): string => principalOfKey(account.id, key, DEFAULT_PERSON);
+  const wire = createWire({ call: (request) => account.call(request) }, models, { sourceIp: LOOPBACK, onBug, identityOf });
 
   async function catchUp(): Promise<void> {
     const moment = wallClock() + ahead;

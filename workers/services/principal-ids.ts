@@ -2,7 +2,7 @@
  * Names and ids of identities. Ids look like AWS's (`AIDA...`, `AROA...`, `ANPA...`); keys end in four letters that follow
  * from the rest, so that a key this account once made is told from a stranger's after it is gone.
  */
-import { digestTexts } from "../../model/digest.ts";
+import { digestTexts } from "../model/digest.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

@@ -17,7 +17,7 @@ export interface Door {
 }
 
 export interface WireOptions {
-  /** Identity id for an access key id; default: always `developer`. */
+  /** Principal for an access key id; default: always `developer`. */
   readonly identityOf?: (accessKeyId: string | undefined) => string;
   readonly via?: Via;
   readonly limits?: BodyLimits;

@@ -45,7 +45,7 @@ describe.each(services.map((service) => [service.name, service] as const))("the 
 
   it("calls an operation that reads by name a read, and one that writes a write", () => {
     for (const [operation, entry] of Object.entries(service.operations)) {
-      const reads = /^(Get|List|Describe|Lookup|Filter|Test)/.test(operation);
+      const reads = /^(Get|List|Describe|Lookup|Filter|Test|Simulate)/.test(operation);
       expect(entry.effect, operation).toBe(reads ? "none" : "state");
     }
   });

@@ -28,6 +28,7 @@ async function started(options: { at?: number; wallClock?: () => number } = { at
     opened.push(seen);
     let now = scenario.start;
     return {
+      id: "123456789012",
       engine: 7,
       get now() {
         return now;

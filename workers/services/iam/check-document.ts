@@ -1,7 +1,8 @@
 /** What IAM refuses in a policy beyond its grammar, in its words. */
-import { ServiceError } from "../../model/errors.ts";
+
 import { parsePolicy } from "../../language/policy/parse.ts";
 import type { Policy } from "../../language/policy/tree.ts";
+import { ServiceError } from "../../model/errors.ts";
 import { type IamStore, idOf, limitExceeded } from "./documents.ts";
 
 const malformed = (message: string, hint?: string): ServiceError =>
@@ -62,7 +63,8 @@ function checkStatements(policy: Policy): void {
   const seen = new Set<string>();
   for (const { sid, actions } of policy.statements) {
     if (sid !== undefined && sid !== "") {
-      if (!/^[A-Za-z0-9]*$/.test(sid)) throw malformed(`Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*`);
+      if (!/^[A-Za-z0-9]*$/.test(sid))
+        throw malformed(`Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*`);
       if (seen.has(sid)) throw malformed("Statement IDs (SID) in a single policy must be unique.");
       seen.add(sid);
     }
@@ -74,11 +76,14 @@ function checkStatements(policy: Policy): void {
 
 /** `*`, an ARN of six parts, a pattern that may become one, or one that begins with a variable. */
 const isResource = (resource: string): boolean =>
-  /^[*?]/.test(resource) || (resource.startsWith("arn:") && (resource.split(":").length >= 6 || resource.includes("*"))) || resource.startsWith("${");
+  /^[*?]/.test(resource) ||
+  (resource.startsWith("arn:") && (resource.split(":").length >= 6 || resource.includes("*"))) ||
+  resource.startsWith("${");
 
 function isPrincipal(value: string, store: IamStore): boolean {
   if (/^\d{12}$/.test(value)) return true;
-  const [, account, kind, path] = /^arn:aws(?:-[a-z-]+)?:(?:iam|sts)::(\d{12}):(root|user|role|assumed-role|federated-user)(?:\/(.+))?$/.exec(value) ?? [];
+  const [, account, kind, path] =
+    /^arn:aws(?:-[a-z-]+)?:(?:iam|sts)::(\d{12}):(root|user|role|assumed-role|federated-user)(?:\/(.+))?$/.exec(value) ?? [];
   if (kind === undefined) return false;
   if (kind === "root" || account !== store.account) return kind === "root" ? path === undefined : path !== undefined;
   const name = idOf(path?.split("/").at(-1) ?? "");

@@ -5,11 +5,10 @@
  */
 import { ServiceError } from "../../model/errors.ts";
 import type { Context, Documents } from "../contract.ts";
+import { GLOBAL } from "./global.ts";
 import { managedPolicy } from "./managed.ts";
 import { type Overlay, overlay } from "./overlay.ts";
 import { seedsOf } from "./seeds.ts";
-
-export const GLOBAL = { region: "global" } as const;
 
 export interface Tag {
   readonly Key: string;

@@ -1,7 +1,7 @@
 /** The policies that speak for a user or role, as texts with where they come from, and as parsed. */
 import { parsePolicy } from "../../language/policy/parse.ts";
 import type { Policy, PolicyKind } from "../../language/policy/tree.ts";
-import { defaultDocument, type IamStore, policyOf, type PrincipalDoc } from "./documents.ts";
+import { defaultDocument, type IamStore, type PrincipalDoc, policyOf } from "./documents.ts";
 import { isManagedArn } from "./managed.ts";
 
 export interface PolicySource {

@@ -1,7 +1,9 @@
 /** Views of IAM that AWS has no operation for. */
 import type { Context } from "../contract.ts";
-import { GLOBAL, iamOf, type PrincipalDoc } from "./documents.ts";
+import { type AccessTree, DENIALS, type DenialDoc } from "./denial.ts";
+import { iamOf, type PrincipalDoc } from "./documents.ts";
 import { effectivePolicies, type PolicySource } from "./effective.ts";
+import { GLOBAL } from "./global.ts";
 
 export interface PrincipalRow {
   readonly kind: "user" | "role";
@@ -38,63 +40,25 @@ export function principals(ctx: Context): readonly PrincipalRow[] {
         name: user.UserName,
         id: user.UserId,
         ...row(user),
-        keys: keys.filter(({ UserName }) => UserName === user.UserName).map(({ AccessKeyId, Status, CreateDate }) => ({ AccessKeyId, Status, CreateDate })),
+        keys: keys
+          .filter(({ UserName }) => UserName === user.UserName)
+          .map(({ AccessKeyId, Status, CreateDate }) => ({ AccessKeyId, Status, CreateDate })),
       }),
     ),
-    ...store.roles.values().map(
-      (role): PrincipalRow => ({ kind: "role", name: role.RoleName, id: role.RoleId, ...row(role), trust: role.AssumeRolePolicyDocument, keys: [] }),
-    ),
+    ...store.roles
+      .values()
+      .map(
+        (role): PrincipalRow => ({
+          kind: "role",
+          name: role.RoleName,
+          id: role.RoleId,
+          ...row(role),
+          trust: role.AssumeRolePolicyDocument,
+          keys: [],
+        }),
+      ),
   ];
 }
-
-/** What the door said of one call, down to the statement. */
-export interface AccessTree {
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly decision: "allowed" | "explicitDeny" | "implicitDeny";
-  /** The kind of policy that decided. */
-  readonly by: "identity" | "resource" | "boundary" | "session" | "scp" | "trust" | "root" | "service";
-  /** AWS's text of a denial. */
-  readonly message?: string;
-  readonly sentence: string;
-  readonly policies: readonly TreePolicy[];
-  /** Keys of the request that statements looked at. */
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
-}
-
-export interface TreePolicy {
-  readonly kind: "identity" | "resource" | "boundary" | "session" | "scp" | "trust";
-  readonly name: string;
-  readonly type: PolicySource["type"];
-  readonly arn?: string;
-  readonly statements: readonly TreeStatement[];
-}
-
-export interface TreeStatement {
-  readonly index: number;
-  readonly sid?: string;
-  readonly effect: "Allow" | "Deny";
-  readonly applies: boolean;
-  readonly missed?: "Action" | "Resource" | "Principal" | "Condition";
-  /** Whether it is the one that decided. */
-  readonly decided?: true;
-  /** As it is written; of statements about other actions it is left out. */
-  readonly text?: string;
-}
-
-/** A denial as it is kept. */
-export interface DenialDoc {
-  readonly time: number;
-  readonly requestId: string;
-  /** Of CloudTrail's record, where the call is one that is recorded. */
-  readonly eventId?: string;
-  readonly identity: string;
-  readonly tree: AccessTree;
-}
-
-/** Denials are kept beside IAM's own documents: they change nobody's rights. */
-export const DENIALS = { service: "access", kind: "denial", most: 1_000 } as const;
 
 export interface WhyDeniedQuestion {
   readonly eventId?: string;
@@ -107,7 +71,9 @@ export interface WhyDeniedQuestion {
   readonly explain?: (identity: string, action: string, resource: string) => AccessTree;
 }
 
-export type WhyDenied = { readonly found: true; readonly at: number; readonly tree: AccessTree } | { readonly found: false; readonly sentence: string };
+export type WhyDenied =
+  | { readonly found: true; readonly at: number; readonly tree: AccessTree }
+  | { readonly found: false; readonly sentence: string };
 
 /** Why a call was denied, from what was kept of it; or why it would be, as policies stand now. */
 export function whyDenied(ctx: Context, question: WhyDeniedQuestion): WhyDenied {

@@ -3,8 +3,8 @@
  * fresh account has. Action lists are those of the AWS managed policy reference; dates are of the policy and of the version.
  */
 import { parseIsoTime } from "../../model/validate-time.ts";
+import { uniqueId } from "../principal-ids.ts";
 import type { PolicyDoc } from "./documents.ts";
-import { uniqueId } from "./ids.ts";
 
 interface Given {
   readonly name: string;
@@ -30,7 +30,8 @@ const linkedRole = (role: string, service: string, operator: string, Sid: string
 const QUOTAS = words("s3 dynamodb kinesis sns bedrock lambda fargate elasticloadbalancing ec2").map(
   (service) => `arn:aws:servicequotas:*:*:${service}/*`,
 );
-const XRAY_DAEMON = "xray:PutTraceSegments xray:PutTelemetryRecords xray:GetSamplingRules xray:GetSamplingTargets xray:GetSamplingStatisticSummaries";
+const XRAY_DAEMON =
+  "xray:PutTraceSegments xray:PutTelemetryRecords xray:GetSamplingRules xray:GetSamplingTargets xray:GetSamplingStatisticSummaries";
 
 const GIVEN: readonly Given[] = [
   { name: "AdministratorAccess", created: "2015-02-06T18:39:46Z", version: "v1", statements: [allow("*")] },
@@ -92,7 +93,12 @@ const GIVEN: readonly Given[] = [
         "StringLike",
         "CloudWatchApplicationSignalsServiceLinkedRolePermissions",
       ),
-      linkedRole("events.amazonaws.com/AWSServiceRoleForCloudWatchEvents*", "events.amazonaws.com", "StringLike", "EventsServicePermissions"),
+      linkedRole(
+        "events.amazonaws.com/AWSServiceRoleForCloudWatchEvents*",
+        "events.amazonaws.com",
+        "StringLike",
+        "EventsServicePermissions",
+      ),
       allow(["oam:ListAttachedLinks"], "arn:aws:oam:*:*:sink/*", { Sid: "OAMReadPermissions" }),
       allow(
         words("cloudtrail:CreateServiceLinkedChannel cloudtrail:GetChannel"),
@@ -280,7 +286,9 @@ const GIVEN: readonly Given[] = [
     updated: "2021-02-22T19:01:00Z",
     version: "v3",
     statements: [
-      allow(words("sns:AddPermission sns:CreateTopic sns:SetTopicAttributes sns:GetTopicAttributes"), ["arn:aws:sns:*:*:aws-cloudtrail-logs*"]),
+      allow(words("sns:AddPermission sns:CreateTopic sns:SetTopicAttributes sns:GetTopicAttributes"), [
+        "arn:aws:sns:*:*:aws-cloudtrail-logs*",
+      ]),
       allow(["sns:ListTopics"]),
       allow(words("s3:CreateBucket s3:PutBucketPolicy s3:PutBucketPublicAccessBlock"), ["arn:aws:s3:::aws-cloudtrail-logs*"]),
       allow(words("s3:ListAllMyBuckets s3:GetBucketLocation s3:GetBucketPolicy")),

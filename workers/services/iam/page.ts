@@ -14,7 +14,11 @@ interface Rest {
 const MARK = "after:";
 
 /** Items ascending by `idOf`; ids are ASCII. */
-export function pageOf<D>(items: readonly D[], idOf: (item: D) => string, { Marker, MaxItems = 100 }: Wanted): readonly [readonly D[], Rest] {
+export function pageOf<D>(
+  items: readonly D[],
+  idOf: (item: D) => string,
+  { Marker, MaxItems = 100 }: Wanted,
+): readonly [readonly D[], Rest] {
   const after = Marker === undefined ? undefined : idIn(Marker);
   const from = after === undefined ? 0 : items.findIndex((item) => idOf(item) > after);
   if (from < 0) return [[], { IsTruncated: false }];

@@ -1,23 +1,23 @@
 /** Managed policies: the account's own, with up to five versions, and those of AWS, which are read only. */
 import { arnOf } from "../../model/arn.ts";
-import type { Operations, Policy } from "../../model/generated/iam.ts";
 import { ServiceError } from "../../model/errors.ts";
+import type { Operations, Policy } from "../../model/generated/iam.ts";
 import type { Context } from "../contract.ts";
+import { uniqueId } from "../principal-ids.ts";
 import { checkIdentityPolicy, policySize } from "./check-document.ts";
 import {
   alreadyExists,
   deleteConflict,
-  iamOf,
   type IamStore,
+  iamOf,
   limitExceeded,
   noSuchEntity,
   type PolicyDoc,
   type PolicyVersionDoc,
-  policyOf,
   type PrincipalDoc,
+  policyOf,
 } from "./documents.ts";
 import { encodeDocument } from "./encode.ts";
-import { uniqueId } from "./ids.ts";
 import { isManagedArn, managedPolicies } from "./managed.ts";
 import { pageOf } from "./page.ts";
 import { checkedTags } from "./tags.ts";
@@ -91,8 +91,7 @@ function found(store: IamStore, arn: string): PolicyDoc {
 
 /** A policy that may be changed. */
 function own(store: IamStore, arn: string): PolicyDoc {
-  if (isManagedArn(arn))
-    throw new ServiceError("AccessDenied", "Cannot perform operation on an AWS managed policy.", { status: 403 });
+  if (isManagedArn(arn)) throw new ServiceError("AccessDenied", "Cannot perform operation on an AWS managed policy.", { status: 403 });
   return found(store, arn);
 }
 
@@ -106,7 +105,12 @@ export function listPolicies(ctx: Context, input: Operations["ListPolicies"]["in
   const store = iamOf(ctx);
   const { Scope = "All", OnlyAttached = false, PathPrefix = "/", PolicyUsageFilter } = input;
   const counts = uses(store);
-  const wanted = (PolicyUsageFilter === "PermissionsBoundary" ? [counts.boundaries] : PolicyUsageFilter === undefined ? [counts.attached, counts.boundaries] : [counts.attached]);
+  const wanted =
+    PolicyUsageFilter === "PermissionsBoundary"
+      ? [counts.boundaries]
+      : PolicyUsageFilter === undefined
+        ? [counts.attached, counts.boundaries]
+        : [counts.attached];
   const isUsed = ({ Arn }: PolicyDoc): boolean => wanted.some((count) => count.has(Arn));
   const policies = [...(Scope === "AWS" ? [] : store.policies.values()), ...(Scope === "Local" ? [] : managedPolicies())]
     .filter((policy) => policy.Path.startsWith(PathPrefix) && (!(OnlyAttached || PolicyUsageFilter !== undefined) || isUsed(policy)))
@@ -163,10 +167,7 @@ function versionOf(policy: PolicyDoc, id: string): PolicyVersionDoc {
   return version;
 }
 
-export function getPolicyVersion(
-  ctx: Context,
-  input: Operations["GetPolicyVersion"]["input"],
-): Operations["GetPolicyVersion"]["output"] {
+export function getPolicyVersion(ctx: Context, input: Operations["GetPolicyVersion"]["input"]): Operations["GetPolicyVersion"]["output"] {
   const policy = found(iamOf(ctx), input.PolicyArn);
   return { PolicyVersion: shownVersion(policy, versionOf(policy, input.VersionId), true) };
 }
@@ -214,8 +215,14 @@ export function listEntitiesForPolicy(
     ((PolicyUsageFilter !== "PermissionsBoundary" && attached.includes(PolicyArn)) ||
       (PolicyUsageFilter !== "PermissionsPolicy" && boundary === PolicyArn));
   const entities = [
-    ...(EntityFilter === undefined || EntityFilter === "Role" ? store.roles.values().filter(has) : []).map((role) => ({ id: `role/${role.RoleName}`, role })),
-    ...(EntityFilter === undefined || EntityFilter === "User" ? store.users.values().filter(has) : []).map((user) => ({ id: `user/${user.UserName}`, user })),
+    ...(EntityFilter === undefined || EntityFilter === "Role" ? store.roles.values().filter(has) : []).map((role) => ({
+      id: `role/${role.RoleName}`,
+      role,
+    })),
+    ...(EntityFilter === undefined || EntityFilter === "User" ? store.users.values().filter(has) : []).map((user) => ({
+      id: `user/${user.UserName}`,
+      user,
+    })),
   ].sort((a, b) => (a.id < b.id ? -1 : 1));
   const [page, rest] = pageOf(entities, ({ id }) => id, input);
   return {

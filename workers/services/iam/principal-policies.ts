@@ -2,7 +2,18 @@
 import type { Operations } from "../../model/generated/iam.ts";
 import type { Context } from "../contract.ts";
 import { checkIdentityPolicy, policySize } from "./check-document.ts";
-import { iamOf, type IamStore, idOf, invalidInput, limitExceeded, noSuchEntity, policyOf, type PrincipalDoc, roleOf, userOf } from "./documents.ts";
+import {
+  type IamStore,
+  iamOf,
+  idOf,
+  invalidInput,
+  limitExceeded,
+  noSuchEntity,
+  type PrincipalDoc,
+  policyOf,
+  roleOf,
+  userOf,
+} from "./documents.ts";
 import { encodeDocument } from "./encode.ts";
 import { pageOf } from "./page.ts";
 
@@ -48,8 +59,7 @@ type Attach = Named & { readonly PolicyArn: string };
 export function attach(ctx: Context, input: Attach): void {
   const store = iamOf(ctx);
   const { attached } = principalOf(store, input);
-  if (policyOf(store, input.PolicyArn) === undefined)
-    throw noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
+  if (policyOf(store, input.PolicyArn) === undefined) throw noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
   if (attached.includes(input.PolicyArn)) return;
   const quota = kindOf(input) === "user" ? "PoliciesPerUser" : "PoliciesPerRole";
   if (attached.length >= MOST_ATTACHED) throw limitExceeded(`Cannot exceed quota for ${quota}: ${MOST_ATTACHED}`);
@@ -85,7 +95,8 @@ export function putInline(ctx: Context, input: Put): void {
   const after = { ...inline, [input.PolicyName]: input.PolicyDocument };
   const kind = kindOf(input);
   const size = Object.values(after).reduce((sum, document) => sum + policySize(document), 0);
-  if (size > INLINE_SIZE[kind]) throw limitExceeded(`Maximum policy size of ${INLINE_SIZE[kind]} bytes exceeded for ${kind} ${nameOf(input)}`);
+  if (size > INLINE_SIZE[kind])
+    throw limitExceeded(`Maximum policy size of ${INLINE_SIZE[kind]} bytes exceeded for ${kind} ${nameOf(input)}`);
   change(store, input, () => ({ inline: after }));
 }
 
@@ -111,7 +122,9 @@ export function getRolePolicy(ctx: Context, input: Operations["GetRolePolicy"]["
 export function deleteInline(ctx: Context, input: OfInline): void {
   const store = iamOf(ctx);
   inlineOf(store, input);
-  change(store, input, ({ inline }) => ({ inline: Object.fromEntries(Object.entries(inline).filter(([name]) => name !== input.PolicyName)) }));
+  change(store, input, ({ inline }) => ({
+    inline: Object.fromEntries(Object.entries(inline).filter(([name]) => name !== input.PolicyName)),
+  }));
 }
 
 export function listInline(ctx: Context, input: Listing): Operations["ListUserPolicies"]["output"] {

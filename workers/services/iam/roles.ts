@@ -2,10 +2,10 @@
 import { arnOf } from "../../model/arn.ts";
 import type { Operations, Role } from "../../model/generated/iam.ts";
 import type { Context } from "../contract.ts";
+import { uniqueId } from "../principal-ids.ts";
 import { checkTrustPolicy } from "./check-document.ts";
 import { alreadyExists, deleteConflict, iamOf, idOf, type RoleDoc, roleOf } from "./documents.ts";
 import { encodeDocument } from "./encode.ts";
-import { uniqueId } from "./ids.ts";
 import { pageOf } from "./page.ts";
 import { boundaryOf, checkedBoundary } from "./principal-policies.ts";
 import { checkedTags } from "./tags.ts";
@@ -52,7 +52,9 @@ export function getRole(ctx: Context, { RoleName }: Operations["GetRole"]["input
 
 export function listRoles(ctx: Context, input: Operations["ListRoles"]["input"]): Operations["ListRoles"]["output"] {
   const { PathPrefix = "/" } = input;
-  const roles = iamOf(ctx).roles.values().filter(({ Path }) => Path.startsWith(PathPrefix));
+  const roles = iamOf(ctx)
+    .roles.values()
+    .filter(({ Path }) => Path.startsWith(PathPrefix));
   const [page, rest] = pageOf(roles, ({ RoleName }) => idOf(RoleName), input);
   return { Roles: page.map((role) => shownRole(role, false)), ...rest };
 }

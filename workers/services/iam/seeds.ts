@@ -8,8 +8,8 @@
  *   intruder   sends one metric: what a forgotten key of a build machine might do
  */
 import { arnOf } from "../../model/arn.ts";
+import { uniqueId } from "../principal-ids.ts";
 import type { KeyDoc, PolicyDoc, RoleDoc, UserDoc } from "./documents.ts";
-import { uniqueId } from "./ids.ts";
 import { managedArn } from "./managed.ts";
 import { AGENT_ROLE } from "./people.ts";
 
@@ -23,8 +23,7 @@ export interface Seeds {
   readonly keys: ReadonlyMap<string, KeyDoc>;
 }
 
-const text = (...statements: readonly object[]): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: statements }, undefined, 4);
+const text = (...statements: readonly object[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements }, undefined, 4);
 
 const GUARD = text({
   Sid: "KeepTheTrail",
@@ -107,7 +106,9 @@ function made(account: string): Seeds {
     attached: [managedArn("CloudWatchAgentServerPolicy")],
     Tags: [],
   };
-  const keys = users.map(({ UserName }): KeyDoc => ({ AccessKeyId: seedKeyId(account, UserName), UserName, Status: "Active", CreateDate: MADE }));
+  const keys = users.map(
+    ({ UserName }): KeyDoc => ({ AccessKeyId: seedKeyId(account, UserName), UserName, Status: "Active", CreateDate: MADE }),
+  );
   return {
     users: new Map(users.map((one) => [one.UserName, one])),
     roles: new Map([[agent.RoleName.toLowerCase(), agent]]),

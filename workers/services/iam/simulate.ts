@@ -1,14 +1,32 @@
 /** SimulateCustomPolicy and SimulatePrincipalPolicy: what policies would say, without the call. */
-import { ServiceError } from "../../model/errors.ts";
-import type { EvaluationResult, Operations, ResourceSpecificResult, Statement as Matched } from "../../model/generated/iam.ts";
-import { type AccessRequest, evaluateAccess, type PolicySet, type Principal, type StatementVerdict, type Verdict } from "../../language/policy/evaluate.ts";
+
+import {
+  type AccessRequest,
+  evaluateAccess,
+  type PolicySet,
+  type Principal,
+  type StatementVerdict,
+  type Verdict,
+} from "../../language/policy/evaluate.ts";
 import type { RequestContext } from "../../language/policy/glob.ts";
 import { parsePolicy } from "../../language/policy/parse.ts";
 import { placeOf, statementSpans } from "../../language/policy/places.ts";
 import type { PolicyKind } from "../../language/policy/tree.ts";
 import { statementKeys } from "../../language/policy/uses.ts";
+import { ServiceError } from "../../model/errors.ts";
+import type { EvaluationResult, Statement as Matched, Operations, ResourceSpecificResult } from "../../model/generated/iam.ts";
 import type { Context } from "../contract.ts";
-import { iamOf, type IamStore, idOf, invalidInput, noSuchEntity, type PrincipalDoc, roleByArn, type RoleDoc, type UserDoc } from "./documents.ts";
+import {
+  type IamStore,
+  iamOf,
+  idOf,
+  invalidInput,
+  noSuchEntity,
+  type PrincipalDoc,
+  type RoleDoc,
+  roleByArn,
+  type UserDoc,
+} from "./documents.ts";
 import { effectivePolicies } from "./effective.ts";
 import { pageOf } from "./page.ts";
 
@@ -31,11 +49,16 @@ export function simulateCustomPolicy(ctx: Context, input: Custom): Output {
   const caller = callerOf(input.CallerArn, ctx.account);
   if (input.ResourcePolicy !== undefined && input.CallerArn === undefined)
     throw invalidInput("CallerArn is required when a ResourcePolicy is given.");
-  return answer(input, caller, {
-    identity: listed("PolicyInputList", input.PolicyInputList),
-    ...boundaryInput(input.PermissionsBoundaryPolicyInputList),
-    ...resourceInput(input.ResourcePolicy),
-  }, {});
+  return answer(
+    input,
+    caller,
+    {
+      identity: listed("PolicyInputList", input.PolicyInputList),
+      ...boundaryInput(input.PermissionsBoundaryPolicyInputList),
+      ...resourceInput(input.ResourcePolicy),
+    },
+    {},
+  );
 }
 
 export function simulatePrincipalPolicy(ctx: Context, input: ForPrincipal): Output {
@@ -86,7 +109,8 @@ interface Source {
 function sourceOf(store: IamStore, arn: string): Source {
   const [, kind] = /^arn:aws[^:]*:iam::\d{12}:(user|role|group)\/.+$/.exec(arn) ?? [];
   if (kind === undefined) throw invalidInput(`Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
-  const found: UserDoc | RoleDoc | undefined = kind === "user" ? store.users.get(idOf(arn.split("/").at(-1) as string)) : roleByArn(store, arn);
+  const found: UserDoc | RoleDoc | undefined =
+    kind === "user" ? store.users.get(idOf(arn.split("/").at(-1) as string)) : roleByArn(store, arn);
   if (found === undefined || found.Arn !== arn) throw noSuchEntity(`The ${kind} with name ${arn.split("/").at(-1)} cannot be found.`);
   const { account } = store;
   const tags = Object.fromEntries(found.Tags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]));
@@ -109,7 +133,10 @@ type Asked = Pick<Custom, "ActionNames" | "ResourceArns" | "ResourceOwner" | "Co
 
 function answer(asked: Asked, caller: Principal, inputs: Inputs, known: RequestContext): Output {
   const policies = Object.fromEntries(
-    (Object.entries(inputs) as [PolicyKind, readonly Input[]][]).map(([kind, list]) => [kind, list.map(({ id, document }) => parsed(document, kind, id))]),
+    (Object.entries(inputs) as [PolicyKind, readonly Input[]][]).map(([kind, list]) => [
+      kind,
+      list.map(({ id, document }) => parsed(document, kind, id)),
+    ]),
   ) as PolicySet;
   const context = { ...known, ...contextOf(asked.ContextEntries) };
   const resources = asked.ResourceArns ?? [];
@@ -117,7 +144,9 @@ function answer(asked: Asked, caller: Principal, inputs: Inputs, known: RequestC
   if (asked.ResourceOwner !== undefined && owner === undefined) throw invalidInput("ResourceOwner must be the ARN of an account.");
   const results = asked.ActionNames.map((action): EvaluationResult => {
     if (!/^[a-z0-9-]+:[A-Za-z0-9*?]+$/i.test(action)) throw invalidInput(`Invalid Action: ${action}`);
-    const each = (resources.length === 0 ? ["*"] : resources).map((resource) => one(policies, inputs, { action, resource, caller, owner, context }));
+    const each = (resources.length === 0 ? ["*"] : resources).map((resource) =>
+      one(policies, inputs, { action, resource, caller, owner, context }),
+    );
     return resultOf(action, each, resources);
   });
   const numbered = results.map((result, i) => ({ result, id: String(i).padStart(4, "0") }));
@@ -137,8 +166,11 @@ function parsed(document: string, kind: PolicyKind, id: string) {
 function contextOf(entries: Asked["ContextEntries"]): RequestContext {
   return Object.fromEntries(
     (entries ?? []).map(({ ContextKeyName, ContextKeyValues, ContextKeyType }) => {
-      if (ContextKeyName === undefined || ContextKeyType === undefined) throw invalidInput("A context entry has a name, a type and values.");
-      const values = (ContextKeyValues ?? []).flatMap((value) => (ContextKeyType.endsWith("List") ? value.split(",").map((part) => part.trim()) : [value]));
+      if (ContextKeyName === undefined || ContextKeyType === undefined)
+        throw invalidInput("A context entry has a name, a type and values.");
+      const values = (ContextKeyValues ?? []).flatMap((value) =>
+        ContextKeyType.endsWith("List") ? value.split(",").map((part) => part.trim()) : [value],
+      );
       return [ContextKeyName, values];
     }),
   );
@@ -162,7 +194,8 @@ function one(policies: PolicySet, inputs: Inputs, { action, resource, caller, ow
   const verdict = evaluateAccess(policies, request);
   const isAcross = resourceAccount !== caller.account;
   const says = (kind: PolicyKind): Verdict["reason"] | undefined => verdictOf(verdict.statements.filter((one) => one.kind === kind));
-  const word = (reason: Verdict["reason"] | undefined) => decisionOf(reason === undefined ? { isAllowed: true } : { isAllowed: false, reason });
+  const word = (reason: Verdict["reason"] | undefined) =>
+    decisionOf(reason === undefined ? { isAllowed: true } : { isAllowed: false, reason });
   return {
     EvalResourceName: resource,
     EvalResourceDecision: decisionOf(verdict),
@@ -191,7 +224,7 @@ function deciding({ reason, statements }: Verdict): readonly StatementVerdict[] 
 }
 
 function matched({ kind, policy, statement }: StatementVerdict, inputs: Inputs): Matched {
-  const { id, document } = inputs[kind]?.[policy] as Input;
+  const { id, document } = (inputs[kind] as readonly Input[])[policy] as Input;
   const { from, to } = statementSpans(document)[statement.index] ?? { from: 0, to: document.length };
   return {
     SourcePolicyId: id,
@@ -225,7 +258,9 @@ function resultOf(action: string, each: readonly ResourceSpecificResult[], resou
       ...rest,
       ...(resources.length === 0 ? {} : { ResourceSpecificResults: each }),
     };
-  const worst = (["explicitDeny", "implicitDeny"] as const).find((decision) => each.some((result) => result.EvalResourceDecision === decision));
+  const worst = (["explicitDeny", "implicitDeny"] as const).find((decision) =>
+    each.some((result) => result.EvalResourceDecision === decision),
+  );
   return {
     EvalActionName: action,
     EvalResourceName: "*",

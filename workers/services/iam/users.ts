@@ -1,7 +1,8 @@
 /** Users and their access keys. */
 import { arnOf } from "../../model/arn.ts";
-import type { Operations, AccessKeyMetadata, User } from "../../model/generated/iam.ts";
+import type { AccessKeyMetadata, Operations, User } from "../../model/generated/iam.ts";
 import type { Context } from "../contract.ts";
+import { makeAccessKeyId, makeSecret, uniqueId } from "../principal-ids.ts";
 import {
   alreadyExists,
   deleteConflict,
@@ -14,7 +15,6 @@ import {
   userOf,
   validationError,
 } from "./documents.ts";
-import { makeAccessKeyId, makeSecret, uniqueId } from "./ids.ts";
 import { pageOf } from "./page.ts";
 import { boundaryOf, checkedBoundary } from "./principal-policies.ts";
 import { checkedTags } from "./tags.ts";
@@ -68,7 +68,9 @@ export function getUser(ctx: Context, input: Operations["GetUser"]["input"]): Op
 
 export function listUsers(ctx: Context, input: Operations["ListUsers"]["input"]): Operations["ListUsers"]["output"] {
   const { PathPrefix = "/" } = input;
-  const users = iamOf(ctx).users.values().filter(({ Path }) => Path.startsWith(PathPrefix));
+  const users = iamOf(ctx)
+    .users.values()
+    .filter(({ Path }) => Path.startsWith(PathPrefix));
   const [page, rest] = pageOf(users, ({ UserName }) => idOf(UserName), input);
   return { Users: page.map((user) => shownUser(user, false)), ...rest };
 }
@@ -83,16 +85,20 @@ export function deleteUser(ctx: Context, { UserName }: Operations["DeleteUser"][
 }
 
 function keysOf(ctx: Context, name: string): readonly KeyDoc[] {
-  return iamOf(ctx).keys.values().filter(({ UserName }) => idOf(UserName) === idOf(name));
+  return iamOf(ctx)
+    .keys.values()
+    .filter(({ UserName }) => idOf(UserName) === idOf(name));
 }
 
-const shownKey = ({ AccessKeyId, UserName, Status, CreateDate }: KeyDoc): AccessKeyMetadata => ({ UserName, AccessKeyId, Status, CreateDate });
+const shownKey = ({ AccessKeyId, UserName, Status, CreateDate }: KeyDoc): AccessKeyMetadata => ({
+  UserName,
+  AccessKeyId,
+  Status,
+  CreateDate,
+});
 
 /** Answers the secret this once; it is kept nowhere. */
-export function createAccessKey(
-  ctx: Context,
-  input: Operations["CreateAccessKey"]["input"],
-): Operations["CreateAccessKey"]["output"] {
+export function createAccessKey(ctx: Context, input: Operations["CreateAccessKey"]["input"]): Operations["CreateAccessKey"]["output"] {
   const store = iamOf(ctx);
   const { UserName } = userOf(store, namedOrCaller(ctx, input.UserName));
   if (keysOf(ctx, UserName).length >= KEYS_PER_USER) throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${KEYS_PER_USER}`);
@@ -103,7 +109,15 @@ export function createAccessKey(
     CreateDate: ctx.now,
   };
   store.keys.put(key.AccessKeyId, key);
-  return { AccessKey: { UserName, AccessKeyId: key.AccessKeyId, Status: "Active", SecretAccessKey: makeSecret(ctx.id("secret")), CreateDate: ctx.now } };
+  return {
+    AccessKey: {
+      UserName,
+      AccessKeyId: key.AccessKeyId,
+      Status: "Active",
+      SecretAccessKey: makeSecret(ctx.id("secret")),
+      CreateDate: ctx.now,
+    },
+  };
 }
 
 export function listAccessKeys(ctx: Context, input: Operations["ListAccessKeys"]["input"]): Operations["ListAccessKeys"]["output"] {

@@ -1,6 +1,7 @@
-/** AWS STS: who am I. */
+/** AWS STS: who am I, and sessions of roles. */
 import type { Operations } from "../../model/generated/sts.ts";
 import { type Context, operation, type ServiceDefinition } from "../contract.ts";
+import { assumeRole } from "./session.ts";
 
 /** UserId, Account and Arn of the caller (API reference, GetCallerIdentity: needs no permission). */
 export function getCallerIdentity(ctx: Context): Operations["GetCallerIdentity"]["output"] {
@@ -23,6 +24,18 @@ export const sts: ServiceDefinition = {
       action: "sts:GetCallerIdentity",
       trail: "management-read",
       handle: getCallerIdentity,
+    }),
+    AssumeRole: operation<Operations["AssumeRole"]>({
+      effect: "state",
+      action: "sts:AssumeRole",
+      resources: (input) => [input.RoleArn],
+      keys: (input) => ({
+        "sts:RoleSessionName": input.RoleSessionName,
+        ...(input.ExternalId === undefined ? {} : { "sts:ExternalId": input.ExternalId }),
+        ...(input.SourceIdentity === undefined ? {} : { "sts:SourceIdentity": input.SourceIdentity }),
+      }),
+      trail: "management-read",
+      handle: assumeRole,
     }),
   },
 };
