@@ -1,6 +1,6 @@
 /** The console's pages, in the order of the rail. */
 import type { GlyphName } from "../ui/Glyph.tsx";
-import { NEW_ALARM_PATH } from "./paths.ts";
+import { busRulesPath, NEW_ALARM_PATH, RULES_PATH, rulePath } from "./paths.ts";
 
 export type PageId = "home" | "alarms" | "metrics" | "logs" | "events" | "trail" | "inbox" | "queues" | "settings" | "fidelity";
 
@@ -89,6 +89,7 @@ export function crumbsOf(path: string, query = ""): readonly Crumb[] {
   if (group !== undefined) crumbs.push({ label: group.label });
   if (rest.length === 0) return [...crumbs, { label: page.label }];
   crumbs.push({ label: page.label, path: page.path });
+  if (page.id === "events") return [...crumbs, ...eventCrumbs(rest, path)];
   rest.forEach((part, at) => {
     const isLast = at === rest.length - 1;
     // By the address as it is written: an alarm or a log group may be named `new`.
@@ -109,6 +110,21 @@ export function crumbsOf(path: string, query = ""): readonly Crumb[] {
   });
   return crumbs;
 }
+
+/** `/events/rules/:bus/:rule/edit`: a bus stands for its rules. */
+function eventCrumbs([view = "", bus, rule, verb]: readonly string[], path: string): readonly Crumb[] {
+  const head = { label: EVENT_VIEWS[view] ?? view };
+  if (bus === undefined) return [head];
+  const rules = { ...head, path: RULES_PATH };
+  if (path === `${RULES_PATH}/new`) return [rules, { label: "Create rule" }];
+  if (rule === undefined) return [rules, { label: bus }];
+  const crumbs = [rules, { label: bus, path: busRulesPath(bus) }];
+  return verb === undefined
+    ? [...crumbs, { label: rule }]
+    : [...crumbs, { label: rule, path: rulePath(bus, rule) }, { label: "Edit rule" }];
+}
+
+const EVENT_VIEWS: Readonly<Record<string, string>> = { rules: "Rules", buses: "Buses", deliveries: "Deliveries", sandbox: "Sandbox" };
 
 function decoded(part: string): string {
   try {

@@ -6,6 +6,12 @@ export const NEW_ALARM_PATH = "/alarms/new";
 export const logGroupPath = (name: string): string => `/logs/${encodeURIComponent(name)}`;
 export const newFilterPath = (group: string): string => `/logs/${encodeURIComponent(group)}/filters/new`;
 
+export const RULES_PATH = "/events/rules";
+/** A rule of a bus; `verb` edit = its form. */
+export const rulePath = (bus: string, name: string, verb: "" | "/edit" = ""): string =>
+  `${RULES_PATH}/${encodeURIComponent(bus)}/${encodeURIComponent(name)}${verb}`;
+export const busRulesPath = (bus: string): string => `${RULES_PATH}?bus=${encodeURIComponent(bus)}`;
+
 /** A route parameter as it was before it was encoded; undefined when there is none or it is not an encoding. */
 export function decodedParam(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
@@ -24,7 +30,11 @@ export function arnPath(arn: string): string | undefined {
   if (service === "logs" && name.startsWith("log-group:")) return logGroupPath(name.slice("log-group:".length).split(":")[0] ?? "");
   if (service === "sns") return "/inbox";
   if (service === "sqs") return `/queues?queue=${encodeURIComponent(name)}`;
-  if (service === "events" && name.startsWith("event-bus/")) return "/events";
+  if (service === "events" && name.startsWith("event-bus/")) return busRulesPath(name.slice("event-bus/".length));
+  if (service === "events" && name.startsWith("rule/")) {
+    const [bus, rule] = name.slice("rule/".length).split("/") as [string, string?];
+    return rule === undefined ? rulePath("default", bus) : rulePath(bus, rule);
+  }
   return undefined;
 }
 

@@ -12,6 +12,7 @@ import { APP } from "./strings.ts";
 const BELOW: Partial<Record<PageId, readonly string[]>> = {
   alarms: ["/new", "/:name"],
   logs: ["/:group", "/:group/filters/new"],
+  events: ["/:view", "/rules/new", "/rules/:bus/:rule", "/rules/:bus/:rule/edit"],
 };
 
 function panelOf(id: PageId): Component {

@@ -37,7 +37,9 @@ describe("an ARN", () => {
     ["arn:aws:logs:us-east-1:123456789012:log-group:/shop/web:log-stream:i-1", "/shop/web › i-1", "/logs/%2Fshop%2Fweb"],
     ["arn:aws:sns:us-east-1:123456789012:on-call", "on-call", "/inbox"],
     ["arn:aws:sqs:us-east-1:123456789012:jobs", "jobs", "/queues?queue=jobs"],
-    ["arn:aws:events:us-east-1:123456789012:event-bus/default", "default", "/events"],
+    ["arn:aws:events:us-east-1:123456789012:event-bus/default", "default", "/events/rules?bus=default"],
+    ["arn:aws:events:us-east-1:123456789012:rule/orders", "orders", "/events/rules/default/orders"],
+    ["arn:aws:events:us-east-1:123456789012:rule/side/orders", "side/orders", "/events/rules/side/orders"],
     ["arn:aws:iam::123456789012:role/deployer", "deployer", undefined],
     ["not an arn", "not an arn", undefined],
   ])("%s has a name and, where there is one, a page", (arn, name, path) => {

@@ -18,4 +18,17 @@ describe("breadcrumbs", () => {
       { label: "Create metric filter" },
     ]);
   });
+
+  it("lead from a rule's form back to the rule, the rules of its bus, and all of them", () => {
+    expect(crumbsOf("/events/rules/side/or%2Fders/edit").slice(1)).toEqual([
+      { label: "Event bus", path: "/events" },
+      { label: "Rules", path: "/events/rules" },
+      { label: "side", path: "/events/rules?bus=side" },
+      { label: "or/ders", path: "/events/rules/side/or%2Fders" },
+      { label: "Edit rule" },
+    ]);
+    expect(last("/events/rules/new")).toBe("Create rule");
+    expect(last("/events/rules/side/edit")).toBe("edit");
+    expect(last("/events/deliveries")).toBe("Deliveries");
+  });
 });
