@@ -2,7 +2,8 @@
  * Root causes as GetTraceSummaries shows them (facts xray §6): from the root inwards, at each step the child that went
  * wrong, or for response time the one that takes most of its parent.
  */
-import type { CauseEntity, CauseKind, CauseService, RootCause } from "../../language/xray-filter/rows.ts";
+import type { CauseEntity, CauseService, RootCause } from "../../language/xray-filter/rows.ts";
+import type { CauseKind } from "../../language/xray-filter/tree.ts";
 import { SPAN } from "../../store/traces/columns.ts";
 import type { TraceTable } from "../../store/traces/table.ts";
 import { spansOf } from "./traces.ts";

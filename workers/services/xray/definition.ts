@@ -1,7 +1,16 @@
 /** AWS X-Ray: traces, the service graph, sampling, groups. */
 import type { Operations } from "../../model/generated/xray.ts";
 import { operation, type ServiceDefinition } from "../contract.ts";
+import { batchGetTraces } from "./batch-get-traces.ts";
+import { getEncryptionConfig, putEncryptionConfig } from "./encryption.ts";
+import { createGroup, deleteGroup, getGroup, getGroups, groupArn, updateGroup } from "./groups.ts";
 import { putTraceSegments } from "./put-trace-segments.ts";
+import { getServiceGraph, getTimeSeriesServiceStatistics, getTraceGraph } from "./service-graph.ts";
+import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
+import { putTelemetryRecords } from "./telemetry.ts";
+import { getTraceSummaries } from "./trace-summaries.ts";
+
+const taggedArn = (input: { readonly ResourceARN: string }): readonly string[] => [input.ResourceARN];
 
 export const xray: ServiceDefinition = {
   name: "xray",
@@ -13,6 +22,109 @@ export const xray: ServiceDefinition = {
       action: "xray:PutTraceSegments",
       trail: "data",
       handle: putTraceSegments,
+    }),
+    BatchGetTraces: operation<Operations["BatchGetTraces"]>({
+      effect: "none",
+      action: "xray:BatchGetTraces",
+      trail: "data",
+      handle: batchGetTraces,
+    }),
+    GetTraceSummaries: operation<Operations["GetTraceSummaries"]>({
+      effect: "none",
+      action: "xray:GetTraceSummaries",
+      trail: "data",
+      handle: getTraceSummaries,
+    }),
+    GetServiceGraph: operation<Operations["GetServiceGraph"]>({
+      effect: "none",
+      action: "xray:GetServiceGraph",
+      trail: "never",
+      handle: getServiceGraph,
+    }),
+    GetTraceGraph: operation<Operations["GetTraceGraph"]>({
+      effect: "none",
+      action: "xray:GetTraceGraph",
+      trail: "never",
+      handle: getTraceGraph,
+    }),
+    GetTimeSeriesServiceStatistics: operation<Operations["GetTimeSeriesServiceStatistics"]>({
+      effect: "none",
+      action: "xray:GetTimeSeriesServiceStatistics",
+      trail: "never",
+      handle: getTimeSeriesServiceStatistics,
+    }),
+    PutTelemetryRecords: operation<Operations["PutTelemetryRecords"]>({
+      effect: "state",
+      action: "xray:PutTelemetryRecords",
+      trail: "never",
+      handle: putTelemetryRecords,
+    }),
+    CreateGroup: operation<Operations["CreateGroup"]>({
+      effect: "state",
+      action: "xray:CreateGroup",
+      resources: groupArn,
+      trail: "management-write",
+      handle: createGroup,
+    }),
+    UpdateGroup: operation<Operations["UpdateGroup"]>({
+      effect: "state",
+      action: "xray:UpdateGroup",
+      resources: groupArn,
+      trail: "management-write",
+      handle: updateGroup,
+    }),
+    DeleteGroup: operation<Operations["DeleteGroup"]>({
+      effect: "state",
+      action: "xray:DeleteGroup",
+      resources: groupArn,
+      trail: "management-write",
+      handle: deleteGroup,
+    }),
+    GetGroup: operation<Operations["GetGroup"]>({
+      effect: "none",
+      action: "xray:GetGroup",
+      resources: groupArn,
+      trail: "management-read",
+      handle: getGroup,
+    }),
+    GetGroups: operation<Operations["GetGroups"]>({
+      effect: "none",
+      action: "xray:GetGroups",
+      trail: "management-read",
+      handle: getGroups,
+    }),
+    GetEncryptionConfig: operation<Operations["GetEncryptionConfig"]>({
+      effect: "none",
+      action: "xray:GetEncryptionConfig",
+      trail: "management-read",
+      handle: getEncryptionConfig,
+    }),
+    PutEncryptionConfig: operation<Operations["PutEncryptionConfig"]>({
+      effect: "state",
+      action: "xray:PutEncryptionConfig",
+      trail: "management-write",
+      handle: putEncryptionConfig,
+    }),
+    TagResource: operation<Operations["TagResource"]>({
+      effect: "state",
+      action: "xray:TagResource",
+      resources: taggedArn,
+      trail: "management-write",
+      handle: tagResource,
+    }),
+    UntagResource: operation<Operations["UntagResource"]>({
+      effect: "state",
+      action: "xray:UntagResource",
+      resources: taggedArn,
+      trail: "management-write",
+      handle: untagResource,
+    }),
+    ListTagsForResource: operation<Operations["ListTagsForResource"]>({
+      effect: "none",
+      action: "xray:ListTagsForResource",
+      resources: taggedArn,
+      trail: "management-read",
+      handle: listTagsForResource,
     }),
   },
 };
