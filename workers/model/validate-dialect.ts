@@ -70,7 +70,8 @@ const LOGS: Dialect = {
       : { code: "InvalidParameterException" },
 };
 
-const EVENTS: Dialect = { code: () => ({ code: "ValidationException" }) };
+/** EventBridge and Lambda. */
+const VALIDATION: Dialect = { code: () => ({ code: "ValidationException" }) };
 
 const XRAY: Dialect = { code: () => ({ code: "InvalidRequestException" }) };
 
@@ -135,9 +136,10 @@ const SQS: Dialect = {
 const DIALECTS: Readonly<Record<string, Dialect>> = {
   cloudwatch: CLOUDWATCH,
   logs: LOGS,
-  events: EVENTS,
+  events: VALIDATION,
   xray: XRAY,
   cloudtrail: CLOUDTRAIL,
+  lambda: VALIDATION,
   sns: SNS,
   sqs: SQS,
 };

@@ -22,8 +22,7 @@ export interface Book {
   complete(service: string, neverRefused?: readonly string[]): Promise<void>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each client takes commands of its own
-type Send = (command: any) => Promise<unknown>;
+type Send = (command: object) => Promise<unknown>;
 
 const operationOf = (command: object): string => command.constructor.name.replace(/Command$/, "");
 

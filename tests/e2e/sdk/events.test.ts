@@ -4,7 +4,7 @@ import { openBook } from "./book.ts";
 
 const book = await openBook();
 const client = new events.EventBridgeClient(book.settings);
-const send = (command: never): Promise<unknown> => client.send(command);
+const send = (command: object): Promise<unknown> => client.send(command as never);
 const ok = (command: object) => book.ok(send, command);
 const no = (command: object, name: string) => book.no(send, command, name);
 
