@@ -20,9 +20,9 @@ export function uniqueId(prefix: string, account: string, name: string): string 
 
 const check = (account: string, head: string): string => letters(digestTexts("access key", account, head).hex(), 4);
 
-/** Access key id of 20 letters out of 128 bits in hex. */
+/** Access key id of 20 letters out of an id of its own. */
 export function makeAccessKeyId(prefix: "AKIA" | "ASIA", account: string, hex: string): string {
-  const head = prefix + letters(hex, 12);
+  const head = prefix + letters(digestTexts("access key id", account, hex).hex(), 12);
   return head + check(account, head);
 }
 

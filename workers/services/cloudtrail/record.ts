@@ -46,6 +46,9 @@ const SECRET: Readonly<Record<string, readonly string[]>> = {
   "ssm.amazonaws.com:PutParameter": ["Value"],
 };
 
+/** Members that no record has at all. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["SecretAccessKey"]);
+
 /** Requests and responses are recorded up to 100 KB; of larger ones only that they were. */
 const PARAMETERS_LIMIT = 102_400;
 
@@ -185,7 +188,7 @@ function rewritten(value: unknown, model: ServiceModel | undefined, shapeName: s
   if (typeof value !== "object" || value === null) return value;
   const members: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
-    if (!isWritable(member)) continue;
+    if (!isWritable(member) || LEFT_OUT.has(name)) continue;
     const isMap: boolean = shape?.type === "map";
     const ref: MemberRef | undefined = shape?.type === "structure" ? shape.members[name] : shape?.type === "map" ? shape.value : undefined;
     const key = isMap ? name : lowerFirst(name);

@@ -32,10 +32,11 @@ const metrics = (name: string, effect: "none" | "state" = "none") => ({
 const reads = (name: string) => ({ effect: "none" as const, action: `cloudwatch:${name}`, trail: "management-read" as TrailKind });
 const writes = (name: string) => ({ effect: "state" as const, action: `cloudwatch:${name}`, trail: "management-write" as TrailKind });
 
-const named = (input: { readonly AlarmName?: string }, scope: Scope): readonly string[] =>
-  input.AlarmName === undefined ? ["*"] : [alarmArn(scope.account, scope.region, input.AlarmName)];
+const named = (input: { readonly AlarmName?: string }, scope: Scope): readonly string[] => [
+  alarmArn(scope.account, scope.region, input.AlarmName ?? "*"),
+];
 const severalNamed = (input: { readonly AlarmNames?: readonly string[] }, scope: Scope): readonly string[] =>
-  input.AlarmNames === undefined ? ["*"] : input.AlarmNames.map((name) => alarmArn(scope.account, scope.region, name));
+  (input.AlarmNames ?? ["*"]).map((name) => alarmArn(scope.account, scope.region, name));
 const byArn = (input: { readonly ResourceARN: string }): readonly string[] => [input.ResourceARN];
 
 type Ops = Operations;
@@ -47,13 +48,19 @@ export const cloudwatch: ServiceDefinition = {
   operations: {
     PutMetricData: operation<Ops["PutMetricData"]>({
       ...metrics("PutMetricData", "state"),
+      keys: ({ Namespace }) => ({ "cloudwatch:namespace": Namespace }),
       handle: putMetricData,
       columns: putMetricDataColumns,
     }),
     ListMetrics: operation<Ops["ListMetrics"]>({ ...metrics("ListMetrics"), handle: listMetrics }),
     GetMetricStatistics: operation<Ops["GetMetricStatistics"]>({ ...metrics("GetMetricStatistics"), handle: getMetricStatistics }),
     GetMetricData: operation<Ops["GetMetricData"]>({ ...metrics("GetMetricData"), handle: getMetricData }),
-    PutMetricAlarm: operation<Ops["PutMetricAlarm"]>({ ...writes("PutMetricAlarm"), resources: named, handle: putMetricAlarm }),
+    PutMetricAlarm: operation<Ops["PutMetricAlarm"]>({
+      ...writes("PutMetricAlarm"),
+      resources: named,
+      keys: ({ AlarmActions = [] }) => (AlarmActions.length === 0 ? {} : { "cloudwatch:AlarmActions": AlarmActions }),
+      handle: putMetricAlarm,
+    }),
     DescribeAlarms: operation<Ops["DescribeAlarms"]>({ ...reads("DescribeAlarms"), resources: severalNamed, handle: describeAlarms }),
     DescribeAlarmsForMetric: operation<Ops["DescribeAlarmsForMetric"]>({
       ...reads("DescribeAlarmsForMetric"),

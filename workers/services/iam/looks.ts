@@ -45,18 +45,16 @@ export function principals(ctx: Context): readonly PrincipalRow[] {
           .map(({ AccessKeyId, Status, CreateDate }) => ({ AccessKeyId, Status, CreateDate })),
       }),
     ),
-    ...store.roles
-      .values()
-      .map(
-        (role): PrincipalRow => ({
-          kind: "role",
-          name: role.RoleName,
-          id: role.RoleId,
-          ...row(role),
-          trust: role.AssumeRolePolicyDocument,
-          keys: [],
-        }),
-      ),
+    ...store.roles.values().map(
+      (role): PrincipalRow => ({
+        kind: "role",
+        name: role.RoleName,
+        id: role.RoleId,
+        ...row(role),
+        trust: role.AssumeRolePolicyDocument,
+        keys: [],
+      }),
+    ),
   ];
 }
 

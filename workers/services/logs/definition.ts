@@ -41,7 +41,11 @@ export const logs: ServiceDefinition = {
   operations: {
     CreateLogGroup: operation<Ops["CreateLogGroup"]>({ ...writes("CreateLogGroup"), resources: ofGroup, handle: createLogGroup }),
     DeleteLogGroup: operation<Ops["DeleteLogGroup"]>({ ...writes("DeleteLogGroup"), resources: ofGroup, handle: deleteLogGroup }),
-    DescribeLogGroups: operation<Ops["DescribeLogGroups"]>({ ...reads("DescribeLogGroups"), handle: describeLogGroups }),
+    DescribeLogGroups: operation<Ops["DescribeLogGroups"]>({
+      ...reads("DescribeLogGroups"),
+      resources: (_input, scope) => [groupArn(scope, "*")],
+      handle: describeLogGroups,
+    }),
     CreateLogStream: operation<Ops["CreateLogStream"]>({ ...writes("CreateLogStream"), resources: ofStream, handle: createLogStream }),
     DeleteLogStream: operation<Ops["DeleteLogStream"]>({ ...writes("DeleteLogStream"), resources: ofStream, handle: deleteLogStream }),
     DescribeLogStreams: operation<Ops["DescribeLogStreams"]>({

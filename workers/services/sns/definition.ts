@@ -1,6 +1,6 @@
 /** Amazon SNS: topics, subscriptions, publishing, and the inbox of the page. */
 import type { Operations } from "../../model/generated/sns.ts";
-import { operation, type ServiceDefinition } from "../contract.ts";
+import { operation, type Scope, type ServiceDefinition } from "../contract.ts";
 import { inbox } from "./mail.ts";
 import { publish } from "./publish.ts";
 import {
@@ -13,6 +13,7 @@ import {
 } from "./subscriptions.ts";
 import { createTopic, deleteTopic, getTopicAttributes, listTopics } from "./topics.ts";
 
+const allTopics = (_input: unknown, scope: Scope): readonly string[] => [`arn:aws:sns:${scope.region}:${scope.account}:*`];
 const ofTopic = (input: { readonly TopicArn?: string }): readonly string[] => (input.TopicArn === undefined ? [] : [input.TopicArn]);
 
 export const sns: ServiceDefinition = {
@@ -37,6 +38,7 @@ export const sns: ServiceDefinition = {
     ListTopics: operation<Operations["ListTopics"]>({
       effect: "none",
       action: "sns:ListTopics",
+      resources: allTopics,
       trail: "management-read",
       handle: listTopics,
     }),
@@ -71,6 +73,7 @@ export const sns: ServiceDefinition = {
     ListSubscriptions: operation<Operations["ListSubscriptions"]>({
       effect: "none",
       action: "sns:ListSubscriptions",
+      resources: allTopics,
       trail: "management-read",
       handle: listSubscriptions,
     }),
