@@ -4,7 +4,10 @@ import { operation, type ServiceDefinition } from "../contract.ts";
 import { batchGetTraces } from "./batch-get-traces.ts";
 import { getEncryptionConfig, putEncryptionConfig } from "./encryption.ts";
 import { createGroup, deleteGroup, getGroup, getGroups, groupArn, updateGroup } from "./groups.ts";
+import { whySampled } from "./look-sampling.ts";
 import { putTraceSegments } from "./put-trace-segments.ts";
+import { createSamplingRule, deleteSamplingRule, getSamplingRules, ruleArn, updateSamplingRule } from "./sampling-rules.ts";
+import { getSamplingStatisticSummaries, getSamplingTargets } from "./sampling-targets.ts";
 import { getServiceGraph, getTimeSeriesServiceStatistics, getTraceGraph } from "./service-graph.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
 import { putTelemetryRecords } from "./telemetry.ts";
@@ -58,6 +61,45 @@ export const xray: ServiceDefinition = {
       action: "xray:PutTelemetryRecords",
       trail: "never",
       handle: putTelemetryRecords,
+    }),
+    CreateSamplingRule: operation<Operations["CreateSamplingRule"]>({
+      effect: "state",
+      action: "xray:CreateSamplingRule",
+      resources: (input, scope) => ruleArn(input.SamplingRule, scope),
+      trail: "management-write",
+      handle: createSamplingRule,
+    }),
+    UpdateSamplingRule: operation<Operations["UpdateSamplingRule"]>({
+      effect: "state",
+      action: "xray:UpdateSamplingRule",
+      resources: (input, scope) => ruleArn(input.SamplingRuleUpdate, scope),
+      trail: "management-write",
+      handle: updateSamplingRule,
+    }),
+    DeleteSamplingRule: operation<Operations["DeleteSamplingRule"]>({
+      effect: "state",
+      action: "xray:DeleteSamplingRule",
+      resources: ruleArn,
+      trail: "management-write",
+      handle: deleteSamplingRule,
+    }),
+    GetSamplingRules: operation<Operations["GetSamplingRules"]>({
+      effect: "none",
+      action: "xray:GetSamplingRules",
+      trail: "never",
+      handle: getSamplingRules,
+    }),
+    GetSamplingTargets: operation<Operations["GetSamplingTargets"]>({
+      effect: "state",
+      action: "xray:GetSamplingTargets",
+      trail: "never",
+      handle: getSamplingTargets,
+    }),
+    GetSamplingStatisticSummaries: operation<Operations["GetSamplingStatisticSummaries"]>({
+      effect: "none",
+      action: "xray:GetSamplingStatisticSummaries",
+      trail: "management-read",
+      handle: getSamplingStatisticSummaries,
     }),
     CreateGroup: operation<Operations["CreateGroup"]>({
       effect: "state",
@@ -127,4 +169,5 @@ export const xray: ServiceDefinition = {
       handle: listTagsForResource,
     }),
   },
+  looks: { whySampled },
 };
