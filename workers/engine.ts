@@ -23,6 +23,7 @@ import { createWorld } from "./world/world.ts";
 const later = {
   iam: lazyService("iam", [], async () => (await import("./services/iam/definition.ts")).iam),
   events: lazyService("events", ["schedule", "retry"], async () => (await import("./services/events/definition.ts")).events),
+  s3: lazyService("s3", [], async () => (await import("./services/s3/definition.ts")).s3),
   xray: lazyService("xray", [], async () => (await import("./services/xray/definition.ts")).xray),
   lambda: lazyService("lambda", ["run", "end"], async () => (await import("./services/lambda/definition.ts")).lambda),
 };
@@ -32,7 +33,19 @@ const later = {
  * minutes, then alarms look at what came. What an account uses from its first minute is part of the engine; the others
  * (`lazyService(name, kinds of their agenda items, source)`) are loaded when they are first used.
  */
-export const SERVICES: readonly ServiceEntry[] = [logs, cloudwatch, sns, sqs, later.events, later.lambda, cloudtrail, sts, later.iam, later.xray];
+export const SERVICES: readonly ServiceEntry[] = [
+  logs,
+  cloudwatch,
+  sns,
+  sqs,
+  later.events,
+  later.lambda,
+  later.s3,
+  cloudtrail,
+  sts,
+  later.iam,
+  later.xray,
+];
 
 /** All definitions, loaded. */
 export function loadServices(): Promise<readonly ServiceDefinition[]> {

@@ -249,8 +249,9 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
 /** A refused request may have sent only part of its body: its connection is not used again. */
 function send(outgoing: ServerResponse, reply: HttpReply, refused: boolean): void {
   outgoing.writeHead(reply.status, {
-    ...reply.headers,
+    // The answer to HEAD has the length of a body that is not sent.
     "content-length": String(reply.body.length),
+    ...reply.headers,
     ...(refused ? { connection: "close" } : {}),
   });
   outgoing.end(reply.body);

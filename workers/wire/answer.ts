@@ -6,6 +6,7 @@ import { jsonType, messageMember, type WireFailure } from "./failure.ts";
 import { type HttpReply, textReply } from "./http.ts";
 import { encodeJsonOutput, encodeValue, type ScalarForm } from "./json.ts";
 import { namespaceOf } from "./query-names.ts";
+import { restXmlFailure, restXmlReply } from "./rest-xml.ts";
 import type { Protocol } from "./router.ts";
 import { xmlElement, xmlMembers, xmlText } from "./xml.ts";
 
@@ -31,6 +32,7 @@ export function successReply({ protocol, model, operation, requestId, output }: 
     const value = operation.output === undefined ? {} : encodeValue(model, operation.output, output, CBOR_FORM);
     return { status: 200, headers: { ...CBOR_HEADERS, [REQUEST_ID]: requestId }, body: encodeCbor(value) };
   }
+  if (protocol === "rest-xml") return restXmlReply(model, operation, requestId, output);
   if (protocol !== "query") {
     const type = protocol === "json" ? jsonContentType(model) : "application/json";
     return textReply(200, { "content-type": type, [REQUEST_ID]: requestId }, encodeJsonOutput(model, operation.output, output));
@@ -46,6 +48,7 @@ export function successReply({ protocol, model, operation, requestId, output }: 
 
 export function failureReply(protocol: Protocol, model: ServiceModel | undefined, requestId: string, failure: WireFailure): HttpReply {
   if (protocol === "query") return xmlFailure(model, requestId, failure);
+  if (protocol === "rest-xml") return restXmlFailure(requestId, failure);
   const headers: Record<string, string> = {
     "content-type": protocol === "json" ? jsonContentType(model) : "application/json",
     [REQUEST_ID]: requestId,

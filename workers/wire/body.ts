@@ -13,20 +13,25 @@ export const BODY_LIMITS: BodyLimits = { compressed: 5 * 1024 * 1024, inflated: 
 
 /** The body as the protocol means it. Throws RequestEntityTooLarge (413) beyond a limit, and for an encoding that is unknown or broken. */
 export async function plainBody(request: HttpRequest, limits: BodyLimits = BODY_LIMITS): Promise<Uint8Array> {
-  if (request.body.length > limits.compressed) throw tooLarge(limits.compressed, "sent");
   const encodings = (request.headers["content-encoding"] ?? "")
     .toLowerCase()
     .split(",")
     .map((encoding) => encoding.trim())
     // `amz-1.0` names AWS's JSON encoding, not a compression; older Java clients send it.
     .filter((encoding) => encoding !== "" && encoding !== "identity" && encoding !== "amz-1.0");
-  let body = request.body;
+  let { body } = sized(request, limits);
   for (const encoding of encodings.reverse()) {
     if (encoding !== "gzip")
       throw new ServiceError("UnsupportedMediaType", `Content-Encoding ${encoding} is not supported.`, { status: 415 });
     body = await inflated(body, limits.inflated);
   }
   return body;
+}
+
+/** The request, if its body is not too large as it is sent. */
+export function sized(request: HttpRequest, limits: BodyLimits): HttpRequest {
+  if (request.body.length > limits.compressed) throw tooLarge(limits.compressed, "sent");
+  return request;
 }
 
 async function inflated(bytes: Uint8Array, limit: number): Promise<Uint8Array> {

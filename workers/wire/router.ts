@@ -3,9 +3,10 @@ import { ServiceError } from "../model/errors.ts";
 import type { Models } from "../model/models.ts";
 import type { ServiceModel } from "../model/shapes.ts";
 import { formFields, type HttpRequest, utf8 } from "./http.ts";
+import { restXmlOperation } from "./rest-xml.ts";
 
 /** `cbor` is Smithy's rpc-v2-cbor, which newer SDKs speak to CloudWatch. */
-export type Protocol = "json" | "cbor" | "query" | "rest-json";
+export type Protocol = "json" | "cbor" | "query" | "rest-json" | "rest-xml";
 
 export interface Route {
   /** AWS CLI name, or the signing name of a service that is not here. */
@@ -41,6 +42,8 @@ export function credentialScope(request: HttpRequest): CredentialScope | undefin
 
 /** The protocol a request speaks, for errors that come before its route is known. */
 export function protocolOf(request: HttpRequest): Protocol {
+  // Headers of an S3 request are its object's: only the signature says what it is.
+  if (credentialScope(request)?.signingName === "s3") return "rest-xml";
   if (request.headers["x-amz-target"] !== undefined) return "json";
   if (request.headers["smithy-protocol"] === "rpc-v2-cbor") return "cbor";
   const type = request.headers["content-type"] ?? "";
@@ -80,6 +83,13 @@ export function routeOf(request: HttpRequest, body: Uint8Array, models: Models):
       if (model === undefined && scope === undefined)
         throw new ServiceError("InvalidAction", `The action ${operation} is not valid for this web service.`);
       return { ...at, service: model?.service ?? serviceOf(models, scope), operation, protocol: "query", model, fields };
+    }
+    case "rest-xml": {
+      const model = modelOfScope(models, scope);
+      const operation = model === undefined ? undefined : restXmlOperation(model, request);
+      if (model !== undefined && operation === undefined)
+        throw new ServiceError("MethodNotAllowed", "The specified method is not allowed against this resource.", { status: 405 });
+      return { ...at, service: "s3", operation: operation?.name ?? `${request.method} ${request.path}`, protocol: "rest-xml", model };
     }
     case "rest-json": {
       const model = modelOfScope(models, scope) ?? find(models, (candidate) => restOperation(candidate, request) !== undefined);

@@ -4,12 +4,13 @@ import { digestTexts } from "../model/digest.ts";
 import { Bug } from "../model/errors.ts";
 import { type Models, operationOf } from "../model/models.ts";
 import { failureReply, successReply } from "./answer.ts";
-import { BODY_LIMITS, type BodyLimits, plainBody } from "./body.ts";
+import { BODY_LIMITS, type BodyLimits, plainBody, sized } from "./body.ts";
 import { decodeCborInput } from "./cbor.ts";
 import { inProtocol, isBug, wireFailure } from "./failure.ts";
 import { type HttpReply, type HttpRequest, utf8 } from "./http.ts";
 import { decodeJsonInput } from "./json.ts";
 import { decodeQueryInput } from "./query.ts";
+import { decodeRestXml, plainRequest } from "./rest-xml.ts";
 import { protocolOf, type Route, routeOf } from "./router.ts";
 
 export interface Door {
@@ -36,10 +37,15 @@ export function identitiesByKey(keys: Readonly<Record<string, string>>, other = 
 export function createWire(door: Door, models: Models, options: WireOptions = {}): (request: HttpRequest) => Promise<HttpReply> {
   const identityOf = options.identityOf ?? identitiesByKey({});
   let failures = 0;
-  return async (request) => {
+  return async (incoming) => {
     let route: Route | undefined;
+    let request = incoming;
     try {
-      const body = await plainBody(request, options.limits ?? BODY_LIMITS);
+      const limits = options.limits ?? BODY_LIMITS;
+      // What encodes an object's body belongs to the object.
+      const isObject = protocolOf(request) === "rest-xml";
+      if (isObject) request = plainRequest(sized(request, limits));
+      const body = isObject ? request.body : await plainBody(request, limits);
       route = routeOf(request, body, models);
       const input = decodedInput(route, request, body);
       const userAgent = request.headers["user-agent"];
@@ -69,10 +75,12 @@ export function createWire(door: Door, models: Models, options: WireOptions = {}
 
 function decodedInput(route: Route, request: HttpRequest, body: Uint8Array): Record<string, unknown> {
   const { model, protocol, fields } = route;
-  const input = model === undefined ? undefined : operationOf(model, route.operation)?.input;
+  const operation = model === undefined ? undefined : operationOf(model, route.operation);
+  const input = operation?.input;
   // An unknown service or operation is the door's to refuse; its input cannot be read.
-  if (model === undefined || input === undefined) return {};
+  if (model === undefined || operation === undefined || input === undefined) return {};
   if (protocol === "cbor") return decodeCborInput(body);
+  if (protocol === "rest-xml") return decodeRestXml(model, operation, request, body);
   if (protocol !== "query") return decodeJsonInput(model, input, utf8(body));
   const decoded = decodeQueryInput(model, input, fields ?? new Map());
   // Query clients of SQS may address the queue by the path alone.
