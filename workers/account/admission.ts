@@ -45,7 +45,7 @@ function mayRead(id: string, action: string): boolean {
 }
 
 /** Whether no policy can say anything else than yes. */
-function isPlain(call: Pick<Call, "house" | "service" | "entry" | "identity">): boolean {
+export function isPlain(call: Pick<Call, "house" | "service" | "entry" | "identity">): boolean {
   const { house, service, entry, identity } = call;
   if (entry.action === "sts:GetCallerIdentity") return true;
   if (service.resourcePolicy !== undefined || entry.action === "sts:AssumeRole") return false;

@@ -186,7 +186,7 @@ describe("what changes rights", () => {
       PolicyDocument: policy(
         { Effect: "Allow", Action: "sns:CreateTopic", Resource: "*", Condition: until(account.now + 60_000) },
         { Effect: "Allow", Action: "logs:CreateLogGroup", Resource: "*", Condition: { StringEquals: { "aws:RequestTag/team": "blue" } } },
-        { Effect: "Allow", Action: "sqs:CreateQueue", Resource: "arn:aws:sqs:*:*:${aws:username}-*" },
+        { Effect: "Allow", Action: "sqs:CreateQueue", Resource: `arn:aws:sqs:*:*:\${aws:username}-*` },
         { Effect: "Deny", NotAction: "iam:*", Resource: "*", Condition: { StringNotEquals: { "aws:RequestedRegion": "us-east-1" } } },
       ),
     });

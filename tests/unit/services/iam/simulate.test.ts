@@ -56,7 +56,7 @@ describe("SimulateCustomPolicy", () => {
 
   it("names the keys that nobody gave, of statements about the action only", () => {
     const text = policy(
-      statement({ ...AFTER, Resource: "arn:aws:dynamodb:*:*:table/${aws:username}" }),
+      statement({ ...AFTER, Resource: `arn:aws:dynamodb:*:*:table/\${aws:username}` }),
       statement({ Action: "s3:*", Condition: { StringEquals: { "s3:prefix": "x" } } }),
     );
     expect(
@@ -149,7 +149,7 @@ describe("SimulatePrincipalPolicy", () => {
     house.call("PutUserPolicy", {
       UserName: "intruder",
       PolicyName: "own",
-      PolicyDocument: policy(statement({ Resource: "arn:aws:dynamodb:us-east-1:123456789012:table/${aws:username}" })),
+      PolicyDocument: policy(statement({ Resource: `arn:aws:dynamodb:us-east-1:123456789012:table/\${aws:username}` })),
     });
     const found = house.call("SimulatePrincipalPolicy", {
       PolicySourceArn: "arn:aws:iam::123456789012:user/intruder",
