@@ -24,6 +24,8 @@ export interface AssembledTrace {
   readonly id: string;
   /** By start, then by id. */
   readonly segments: readonly AssembledSegment[];
+  /** The object of each span, cleaned, by row. */
+  readonly objects: ReadonlyMap<number, Readonly<Json>>;
   /** Documents as they were sent, those that another replaced left out. */
   readonly raw: readonly { readonly sequence: number; readonly text: string }[];
 }
@@ -47,11 +49,16 @@ export function assembledTrace(ctx: Context, table: TraceTable, trace: number): 
       const text = texts[at];
       return text === undefined ? [] : [{ sequence, text }];
     });
-    return { id, segments: segmentsOf(table, spans, id, raw), raw };
+    return { id, ...segmentsOf(table, spans, id, raw), raw };
   });
 }
 
-function segmentsOf(table: TraceTable, rows: readonly number[], traceId: string, raw: AssembledTrace["raw"]): readonly AssembledSegment[] {
+function segmentsOf(
+  table: TraceTable,
+  rows: readonly number[],
+  traceId: string,
+  raw: AssembledTrace["raw"],
+): Pick<AssembledTrace, "segments" | "objects"> {
   const { flags, up, callee, document } = table.spans;
   const tops = new Map(raw.map(({ sequence, text }) => [sequence, JSON.parse(text) as Json]));
   const byRow = new Map<number, Json>();
@@ -73,7 +80,7 @@ function segmentsOf(table: TraceTable, rows: readonly number[], traceId: string,
     if ((flag & SPAN.call) !== 0 && (callee[row] as number) < 0) found.push(inferredSegment(table, row, json, traceId));
   }
   const start = (segment: AssembledSegment): number => table.spans.start[segment.span] as number;
-  return found.sort((a, b) => start(a) - start(b) || (a.id < b.id ? -1 : 1));
+  return { segments: found.sort((a, b) => start(a) - start(b) || (a.id < b.id ? -1 : 1)), objects: byRow };
 }
 
 /** Spans by their ids, as they are written in documents. */

@@ -4,7 +4,10 @@ import { operation, type ServiceDefinition } from "../contract.ts";
 import { batchGetTraces } from "./batch-get-traces.ts";
 import { getEncryptionConfig, putEncryptionConfig } from "./encryption.ts";
 import { createGroup, deleteGroup, getGroup, getGroups, groupArn, updateGroup } from "./groups.ts";
+import { filterNames, filterPreview } from "./look-filter.ts";
+import { traceMap } from "./look-map.ts";
 import { whySampled } from "./look-sampling.ts";
+import { trace } from "./look-trace.ts";
 import { putTraceSegments } from "./put-trace-segments.ts";
 import { createSamplingRule, deleteSamplingRule, getSamplingRules, ruleArn, updateSamplingRule } from "./sampling-rules.ts";
 import { getSamplingStatisticSummaries, getSamplingTargets } from "./sampling-targets.ts";
@@ -169,5 +172,5 @@ export const xray: ServiceDefinition = {
       handle: listTagsForResource,
     }),
   },
-  looks: { whySampled },
+  looks: { traceMap, trace, filterPreview, filterNames, whySampled },
 };
