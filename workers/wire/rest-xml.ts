@@ -33,17 +33,32 @@ function addressOf(request: HttpRequest): Address {
   return { level: bucket === "" ? 0 : key === "" ? 1 : 2, bucket, key };
 }
 
-/** The operation of a request: same method and level, and of those the one with most of its fixed query in the request. */
+/** Operations that their method and path do not tell from others. */
+const BY_UPLOAD: Readonly<Record<string, string>> = {
+  PUT: "UploadPart",
+  POST: "CompleteMultipartUpload",
+  DELETE: "AbortMultipartUpload",
+  GET: "ListParts",
+};
+
+/**
+ * The operation of a request: same method and level, and of those the one with most of its fixed query in the request;
+ * where several are left, one whose shapes are here.
+ */
 export function restXmlOperation(model: ServiceModel, request: HttpRequest): OperationModel | undefined {
   const { level } = addressOf(request);
   const query = formFields(request.query);
+  const isCopy = request.headers["x-amz-copy-source"] !== undefined;
+  if (isCopy) return model.operations[query.has("uploadId") ? "UploadPartCopy" : "CopyObject"];
+  if (query.has("uploadId")) return model.operations[BY_UPLOAD[request.method] ?? ""];
   let best: { readonly operation: OperationModel; readonly fixed: number } | undefined;
   for (const operation of Object.values(model.operations)) {
     const [path = "", fixedQuery = ""] = operation.http.requestUri.split("?");
     if (operation.http.method !== request.method || path.split("/").filter((part) => part !== "").length !== level) continue;
     const fixed = [...formFields(fixedQuery)];
     if (!fixed.every(([name, value]) => query.has(name) && (value === "" || query.get(name) === value))) continue;
-    if (best === undefined || fixed.length > best.fixed) best = { operation, fixed: fixed.length };
+    const isBetter = best === undefined || fixed.length > best.fixed || (fixed.length === best.fixed && best.operation.input === undefined);
+    if (isBetter) best = { operation, fixed: fixed.length };
   }
   return best?.operation;
 }

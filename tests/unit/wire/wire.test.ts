@@ -62,9 +62,9 @@ describe("routing", () => {
   });
 
   it("hands a service that is not here to the door, under its signing name", async () => {
-    const door = refusing(new ServiceError("NotImplemented", "Nephoscope does not have the service s3.", { status: 501 }));
-    const reply = await (await wireOver(door))({ ...restRequest("/bucket", {}, signed("s3")), method: "PUT" });
-    expect(door.asked[0]!.service).toBe("s3");
+    const door = refusing(new ServiceError("NotImplemented", "Nephoscope does not have the service apigateway.", { status: 501 }));
+    const reply = await (await wireOver(door))({ ...restRequest("/bucket", {}, signed("apigateway")), method: "PUT" });
+    expect(door.asked[0]!.service).toBe("apigateway");
     expect(reply.status).toBe(501);
   });
 
