@@ -6,6 +6,7 @@
 import type { MemberRef, ServiceModel, Shape } from "../../model/shapes.ts";
 import type { Identity, TrailKind } from "../contract.ts";
 import { resourceType } from "./resource-types.ts";
+import { eventNameOf, isS3, s3Additional, s3Elements, s3Parameters, withBuckets } from "./s3-record.ts";
 import type { TrailRecord } from "./view.ts";
 
 export interface AuditedCall {
@@ -64,7 +65,7 @@ export function trailRecord(call: AuditedCall): TrailRecord {
   const isWrite = call.trail === "management-write" || (call.trail === "data" && !isReading(call.operation));
   const byService = call.identity.type === "AWSService";
   const console = call.via === "form" || call.via === "panel";
-  const resources = (call.resources ?? []).filter((arn) => arn.startsWith("arn:") && !arn.includes("*"));
+  const resources = withBuckets(call.resources ?? []).filter((arn) => arn.startsWith("arn:") && !arn.includes("*"));
   const model = call.model?.operations[call.operation];
   const secret = SECRET[`${call.eventSource}:${call.operation}`] ?? [];
   const shown = (value: unknown, shape: string | undefined): Readonly<Record<string, unknown>> | null => {
@@ -80,13 +81,15 @@ export function trailRecord(call: AuditedCall): TrailRecord {
     userIdentity: userIdentity(call),
     eventTime: `${new Date(call.time).toISOString().slice(0, 19)}Z`,
     eventSource: call.eventSource,
-    eventName: call.operation,
+    eventName: eventNameOf(call),
     awsRegion: call.region,
     sourceIPAddress: call.sourceIp ?? (byService ? call.identity.id : SOURCE_IP),
     userAgent: (call.userAgent ?? agentOf(call)).slice(0, 1024),
     ...(call.error === undefined ? {} : { errorCode: call.error.code.slice(0, 1024), errorMessage: call.error.message.slice(0, 1024) }),
-    requestParameters: shown(call.input, model?.input),
-    responseElements: isWrite && !failed && call.output !== undefined ? shown(call.output, model?.output) : null,
+    requestParameters: isS3(call) ? s3Parameters(call) : shown(call.input, model?.input),
+    responseElements:
+      isWrite && !failed && call.output !== undefined ? (isS3(call) ? s3Elements(call) : shown(call.output, model?.output)) : null,
+    ...(isS3(call) ? { additionalEventData: s3Additional(call) } : {}),
     requestID: call.requestId,
     eventID: call.eventId,
     readOnly: !isWrite,
@@ -107,7 +110,7 @@ export function trailRecord(call: AuditedCall): TrailRecord {
   };
 }
 
-const isReading = (operation: string): boolean => /^(Get|List|Describe|Lookup|Receive|Filter|Test|BatchGet|Select)/.test(operation);
+const isReading = (operation: string): boolean => /^(Get|Head|List|Describe|Lookup|Receive|Filter|Test|BatchGet|Select)/.test(operation);
 
 /** CloudWatch Logs writes its version without hyphens, Lambda with underscores (real records). */
 function writtenVersion(call: AuditedCall): string | undefined {
