@@ -65,10 +65,15 @@ const TORN: Readonly<Record<number, string>> = {
   [-4]: "it holds less",
 };
 
+/** Throws unless `room` has so many bytes. */
+export function checkRoom(room: Uint8Array | undefined, bytes: number): void {
+  if (room !== undefined && room.length < bytes) throw new Bug(`kernels: room for ${room.length} of ${bytes} bytes`);
+}
+
 /** Throws unless a block of so many bytes can hold `length` (no byte of it stands for more than 255) and `room` can as well. */
 export function checkBlockLength(block: Uint8Array, length: number, room?: Uint8Array): void {
   if (!(Number.isInteger(length) && length >= 0)) throw new Bug(`kernels: a block of ${length} bytes`);
-  if (room !== undefined && room.length < length) throw new Bug(`kernels: room for ${room.length} of ${length} bytes`);
+  checkRoom(room, length);
   if (length > block.length * 255) throw tornBlock(-4, length);
 }
 

@@ -44,9 +44,10 @@ export interface TermProgram {
 export interface BlockCodec {
   /**
    * The block that holds the bytes, behind `lead` zeros for the caller to fill; undefined where the block would be longer
-   * than `limit`. The array is the whole of its buffer.
+   * than `limit`. The array is the whole of its buffer, or the start of `room` where it is given (of `lead` + `limit` bytes or
+   * more); in front of the block stands anything then.
    */
-  compress(bytes: Uint8Array, limit: number, lead?: number): Uint8Array<ArrayBuffer> | undefined;
+  compress(bytes: Uint8Array, limit: number, lead?: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined;
   /**
    * The `length` bytes that a block holds: at the start of `room` where it is given (of at least that length), else the whole
    * of their buffer. Throws `InputError` where the block is torn or holds more or less; in `room` stands anything then.

@@ -61,7 +61,7 @@ export function lateKernels(): LateKernels {
       aggregate: (points, grid) => best.aggregate(points, grid),
       percentiles: (points, grid, ranks) => best.percentiles(points, grid, ranks),
       matchTerms: (program, block) => best.matchTerms(program, block),
-      compress: (bytes, limit, lead) => best.compress(bytes, limit, lead),
+      compress: (bytes, limit, lead, room) => best.compress(bytes, limit, lead, room),
       decompress: (block, length, room) => best.decompress(block, length, room),
     },
     load: () => {
@@ -84,7 +84,7 @@ export async function loadWasm(flavour: "simd" | "scalar", small = 0): Promise<W
     aggregate: (points, grid) => aggregate(host, points, grid),
     percentiles: (points, grid, ranks) => percentiles(host, points, grid, ranks),
     matchTerms: (program, block) => matchTerms(host, program, block),
-    compress: (bytes, limit, lead) => compress(host, bytes, limit, lead),
+    compress: (bytes, limit, lead, room) => compress(host, bytes, limit, lead, room),
     decompress: (block, length, room) => decompress(host, block, length, room),
   };
 }

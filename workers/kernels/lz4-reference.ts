@@ -1,5 +1,5 @@
 /** The LZ4 codec in plain TypeScript: makes the choices of `assembly/lz4.ts`, whose header says them, and so the same bytes. */
-import { checkBlockLength, tornBlock } from "./checks.ts";
+import { checkBlockLength, checkRoom, tornBlock } from "./checks.ts";
 
 const TABLE_BITS = 14;
 const LEAST_MATCH = 4;
@@ -9,11 +9,12 @@ const FARTHEST = 65_535;
 const PATIENCE = 6;
 
 /** The LZ4 block of the bytes behind `lead` zeros, or undefined where it would be longer than `limit`; see the contract. */
-export function compress(bytes: Uint8Array, limit: number, lead = 0): Uint8Array<ArrayBuffer> | undefined {
+export function compress(bytes: Uint8Array, limit: number, lead = 0, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
+  checkRoom(room, lead + limit);
   const n = bytes.length;
   const table = new Int32Array(1 << TABLE_BITS);
   // One byte stands for at most 255: more room than this is never needed.
-  const out = new Uint8Array(lead + Math.max(0, Math.min(limit, n + Math.ceil(n / 255) + 16)));
+  const out = room ?? new Uint8Array(lead + Math.max(0, Math.min(limit, n + Math.ceil(n / 255) + 16)));
   const most = lead + limit;
   const four = (at: number): number =>
     (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
@@ -53,7 +54,8 @@ export function compress(bytes: Uint8Array, limit: number, lead = 0): Uint8Array
   const literals = n - anchor;
   if (op + 1 + lengthBytes(literals) + literals > most) return undefined;
   out[op++] = Math.min(literals, 15) << 4;
-  return out.slice(0, writeLiterals(out, op, bytes, anchor, literals));
+  const end = writeLiterals(out, op, bytes, anchor, literals);
+  return room === undefined ? out.slice(0, end) : room.subarray(0, end);
 }
 
 const lengthBytes = (length: number): number => (length < 15 ? 0 : Math.floor((length - 15) / 255) + 1);

@@ -1,5 +1,5 @@
 /** Typed wrapper of `assembly/lz4.ts`. A block is one call: what a match may repeat lies up to 64 KiB back, so it is not sliced. */
-import { checkBlockLength, tornBlock } from "./checks.ts";
+import { checkBlockLength, checkRoom, tornBlock } from "./checks.ts";
 import { counted, type KernelHost } from "./host.ts";
 import { referenceKernels } from "./reference.ts";
 
@@ -7,16 +7,23 @@ import { referenceKernels } from "./reference.ts";
 const TABLE = 65_536;
 
 /** The LZ4 block of the bytes behind `lead` zeros, or undefined where it would be longer than `limit`; see the contract. */
-export function compress(host: KernelHost, bytes: Uint8Array, limit: number, lead = 0): Uint8Array<ArrayBuffer> | undefined {
+export function compress(
+  host: KernelHost,
+  bytes: Uint8Array,
+  limit: number,
+  lead = 0,
+  room?: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> | undefined {
+  checkRoom(room, lead + limit);
   const n = bytes.length;
-  if (n <= host.small || limit <= 0 || !host.fits(n + limit + TABLE + 512)) return referenceKernels.compress(bytes, limit, lead);
+  if (n <= host.small || limit <= 0 || !host.fits(n + limit + TABLE + 512)) return referenceKernels.compress(bytes, limit, lead, room);
   const mark = host.mark();
   const [at, out, table] = [host.take(n), host.take(limit), host.take(TABLE)];
   host.u8(at, n).set(bytes);
   const size = counted("compress", host.exports.compress(at, n, out, limit, table));
   host.release(mark);
   if (size === 0) return undefined;
-  const block = new Uint8Array(lead + size);
+  const block = room?.subarray(0, lead + size) ?? new Uint8Array(lead + size);
   block.set(host.u8(out, size), lead);
   return block;
 }

@@ -50,37 +50,38 @@ export class Packer {
 
   constructor(private readonly codec: BlockCodec) {}
 
-  /** The stored form of a chunk; the buffer itself where that is its stored form, of a part of a buffer a copy. */
-  pack(source: ArrayBuffer | Uint8Array<ArrayBuffer>): ArrayBuffer {
-    const chunk = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
+  /**
+   * The stored form of a chunk; the given bytes themselves where that is their stored form. It is made at the start of
+   * `room` where that is given (of `packedAtMost` bytes).
+   */
+  pack(chunk: Uint8Array<ArrayBuffer>, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     if (chunk.length >= LEAST) {
       const runs = ascendingRuns(chunk);
       const begin = ENVELOPE + runs.length * RUN;
       const limit = chunk.length - (chunk.length >> 4) - begin;
-      const stored = this.codec.compress(this.tookApart(chunk, runs), limit, begin);
+      const stored = this.codec.compress(this.tookApart(chunk, runs), limit, begin, room);
       if (stored !== undefined) return enveloped(LZ4, chunk.length, runs, stored);
     }
-    if (!isPacked(chunk)) return source instanceof ArrayBuffer ? source : source.slice().buffer;
-    const stored = new Uint8Array(ENVELOPE + chunk.length);
+    if (!isPacked(chunk)) return chunk;
+    const stored = room?.subarray(0, ENVELOPE + chunk.length) ?? new Uint8Array(ENVELOPE + chunk.length);
     stored.set(chunk, ENVELOPE);
     return enveloped(AS_IT_IS, chunk.length, [], stored);
   }
 
   /**
    * The chunk that a stored form holds: in `room` where it is given and the chunk was packed, else the whole of its buffer (the
-   * stored one where that is the chunk). Throws `TornChunk` where it cannot be had; whether it is whole, its checksum says.
+   * stored bytes where they are the chunk). Throws `TornChunk` where it cannot be had; whether it is whole, its checksum says.
    */
-  unpack(stored: ArrayBuffer, room?: Room): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(stored);
-    if (!isPacked(bytes)) return bytes;
-    if (stored.byteLength < ENVELOPE) throw new TornChunk("envelope", `${stored.byteLength} bytes`, `at least ${ENVELOPE}`);
-    const head = new DataView(stored);
+  unpack(stored: Uint8Array<ArrayBuffer>, room?: Room): Uint8Array<ArrayBuffer> {
+    if (!isPacked(stored)) return stored;
+    if (stored.length < ENVELOPE) throw new TornChunk("envelope", `${stored.length} bytes`, `at least ${ENVELOPE}`);
+    const head = new DataView(stored.buffer, stored.byteOffset, stored.length);
     const [version, method] = [head.getUint16(4, true), head.getUint16(6, true)];
     const [length, count] = [head.getUint32(8, true), head.getUint32(12, true)];
     if (version !== VERSION) throw new TornChunk("envelope version", version, VERSION);
     const begin = ENVELOPE + count * RUN;
-    if (begin > stored.byteLength) throw new TornChunk("envelope", `${stored.byteLength} bytes with ${count} runs`, `at least ${begin}`);
-    const block = bytes.subarray(begin);
+    if (begin > stored.length) throw new TornChunk("envelope", `${stored.length} bytes with ${count} runs`, `at least ${begin}`);
+    const block = stored.subarray(begin);
     if (method === AS_IT_IS && length === block.length) return block.slice();
     if (method !== LZ4) throw new TornChunk("method", `${method} of ${block.length} bytes`, `${LZ4}, or ${AS_IT_IS} of ${length}`);
     const runs = Array.from({ length: count }, (_, i) => readRun(head, ENVELOPE + i * RUN, length));
@@ -118,10 +119,13 @@ function readRun(head: DataView, at: number, length: number): Run {
   return run;
 }
 
+/** How long the stored form of a chunk of so many bytes is at most. */
+export const packedAtMost = (length: number): number => length + ENVELOPE;
+
 /** How long the chunk is that a stored form says to hold. */
-export function unpackedLength(stored: ArrayBuffer): number {
-  const isLong = stored.byteLength >= ENVELOPE && isPacked(new Uint8Array(stored));
-  return isLong ? new DataView(stored).getUint32(8, true) : stored.byteLength;
+export function unpackedLength(stored: Uint8Array): number {
+  const isLong = stored.length >= ENVELOPE && isPacked(stored);
+  return isLong ? new DataView(stored.buffer, stored.byteOffset).getUint32(8, true) : stored.length;
 }
 
 function isPacked(bytes: Uint8Array): boolean {
@@ -129,8 +133,8 @@ function isPacked(bytes: Uint8Array): boolean {
 }
 
 /** Writes the envelope in front of what the method made. */
-function enveloped(method: number, length: number, runs: readonly Run[], stored: Uint8Array<ArrayBuffer>): ArrayBuffer {
-  const head = new DataView(stored.buffer);
+function enveloped(method: number, length: number, runs: readonly Run[], stored: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const head = new DataView(stored.buffer, stored.byteOffset);
   head.setUint32(0, MAGIC, true);
   head.setUint16(4, VERSION, true);
   head.setUint16(6, method, true);
@@ -138,7 +142,7 @@ function enveloped(method: number, length: number, runs: readonly Run[], stored:
   head.setUint32(12, runs.length, true);
   for (const [i, { start, words, size }] of runs.entries())
     for (const [j, value] of [start, words, size].entries()) head.setUint32(ENVELOPE + i * RUN + j * 4, value, true);
-  return stored.buffer;
+  return stored;
 }
 
 /** The columns of the chunk whose numbers ascend (NaN comes after nothing). */

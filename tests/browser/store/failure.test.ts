@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sha256 } from "../../../workers/model/sha256.ts";
 import { checksum32 } from "../../../workers/store/checksum.ts";
 import { encodeChunk } from "../../../workers/store/chunk.ts";
+import type { AccountStorage } from "../../../workers/store/contract.ts";
 import { StorageFull, StorageUnavailable } from "../../../workers/store/failure.ts";
 import { deleteAccount, listAccounts } from "../../../workers/store/indexeddb/index-database.ts";
 import { ACCOUNT_VERSION, accountDatabaseName } from "../../../workers/store/indexeddb/schema.ts";
@@ -46,6 +47,47 @@ describe("when the browser's quota is full", () => {
     expect(await later.journal()).toEqual([command(1), command(2)]);
     expect(await later.checkpointBefore(9999, 9)).toEqual(checkpoint(2000, 2, ["a", "b"]));
     expect((await later.report()).repairs).toEqual([]);
+  });
+});
+
+describe("what was put as a part of a buffer", () => {
+  const text = (i: number): ArrayBuffer =>
+    encodeChunk({ kind: "log", owner: `${i}`, count: 1 }, { text: new Uint8Array(bytesOf(i, 150_000)).fill(i, 50_000) });
+  const put = (storage: AccountStorage, i: number): void => storage.put(`c${i}`, new Uint8Array(text(i)));
+  const isThere = async (storage: AccountStorage, i: number): Promise<boolean> =>
+    same(new Uint8Array(await storage.get(`c${i}`)), new Uint8Array(text(i)));
+
+  it("stays readable where it could not be written, and is written by the next flush", async () => {
+    let full = true;
+    let storage = await openIndexedDbStorage(freshId(), { cacheBytes: 0, wrap: filling(() => full) });
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 20; i++) put(storage, 20 * round + i);
+      await expect(storage.flush()).rejects.toThrow(StorageFull);
+      for (let i = 0; i < 20 * (round + 1); i++) expect(await isThere(storage, i)).toBe(true);
+    }
+    full = false;
+    await storage.flush();
+    storage = await reopen(storage, { cacheBytes: 0 });
+    for (let i = 0; i < 60; i++) expect(await isThere(storage, i)).toBe(true);
+    expect((await storage.report()).repairs).toEqual([]);
+  });
+
+  it("is whole whatever is collected and put again while it is written", async () => {
+    let storage = await openIndexedDbStorage(freshId(), { cacheBytes: 0 });
+    for (let round = 0; round < 4; round++) {
+      for (let i = 0; i < 30; i++) put(storage, i);
+      const flushing = storage.flush();
+      // Being written, or not yet: every third one goes, and comes again.
+      const collecting = storage.collect(Array.from({ length: 30 }, (_, i) => `c${i}`).filter((_, i) => i % 3 !== round % 3));
+      for (let i = 0; i < 30; i++) put(storage, i);
+      for (let i = 30; i < 40; i++) put(storage, i);
+      await Promise.all([flushing, collecting]);
+      for (let i = 0; i < 40; i++) expect(await isThere(storage, i)).toBe(true);
+    }
+    await storage.flush();
+    storage = await reopen(storage, { cacheBytes: 0 });
+    for (let i = 0; i < 40; i++) expect(await isThere(storage, i)).toBe(true);
+    expect((await storage.report()).repairs).toEqual([]);
   });
 });
 

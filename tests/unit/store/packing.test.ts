@@ -1,12 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { BlockCodec } from "../../../workers/kernels/contract.ts";
 import { loadWasm } from "../../../workers/kernels/load.ts";
 import { referenceKernels } from "../../../workers/kernels/reference.ts";
 import { encodeChunk, TornChunk } from "../../../workers/store/chunk.ts";
-import { Packer } from "../../../workers/store/packing.ts";
+import { Packer, packedAtMost, unpackedLength } from "../../../workers/store/packing.ts";
+import { Room } from "../../../workers/store/room.ts";
 import { bytesOf, same } from "./storage-contract.ts";
 
-const packer = new Packer(referenceKernels);
+/** A packer between buffers, which is how the tests think. */
+function packing(codec: BlockCodec): { pack(chunk: ArrayBuffer): ArrayBuffer; unpack(stored: ArrayBuffer): ArrayBuffer } {
+  const packer = new Packer(codec);
+  return {
+    pack: (chunk) => packer.pack(new Uint8Array(chunk)).buffer,
+    unpack: (stored) => packer.unpack(new Uint8Array(stored)).buffer,
+  };
+}
+const packer = packing(referenceKernels);
 const header = { kind: "log", owner: "a", count: 500, firstSeq: 1, lastSeq: 500, minTime: 1e12, maxTime: 2e12 };
 const text = new TextEncoder().encode("the quick brown fox jumps over the lazy dog\n".repeat(100));
 const copyOf = (chunk: ArrayBuffer): Uint8Array => new Uint8Array(chunk.slice(0));
@@ -52,7 +62,7 @@ describe("the stored form of a chunk", () => {
   });
 
   it("is the same, whichever kernel makes it", async () => {
-    const kernels = [new Packer(await loadWasm("simd")), new Packer(await loadWasm("scalar"))];
+    const kernels = [packing(await loadWasm("simd")), packing(await loadWasm("scalar"))];
     fc.assert(
       fc.property(columns, (made) => {
         const chunk = encodeChunk({ ...header, count: 3 }, made);
@@ -64,6 +74,28 @@ describe("the stored form of a chunk", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it("is made and undone in memory of the caller as well, behind and in front of other bytes", async () => {
+    const [place, room] = [new Uint8Array(20_000), new Room()];
+    for (const one of [new Packer(referenceKernels), new Packer(await loadWasm("simd"))])
+      fc.assert(
+        fc.property(columns, (made) => {
+          const chunk = new Uint8Array(encodeChunk({ ...header, count: 3 }, made));
+          const own = one.pack(chunk);
+          place.fill(0xee).set(chunk, 8);
+          const stored = one.pack(place.subarray(8, 8 + chunk.length), place.subarray(10_000, 10_000 + packedAtMost(chunk.length)));
+          expect(same(stored, own)).toBe(true);
+          expect(stored.buffer).toBe(place.buffer);
+          expect(unpackedLength(stored)).toBe(chunk.length);
+          expect(same(one.unpack(stored, room), chunk)).toBe(true);
+          // Nothing else was touched.
+          const end = 10_000 + packedAtMost(chunk.length);
+          expect(place[7] === 0xee && same(place.subarray(8, 8 + chunk.length), chunk) && place[8 + chunk.length] === 0xee).toBe(true);
+          expect(place.subarray(end).every((byte) => byte === 0xee)).toBe(true);
+        }),
+        { numRuns: 100 },
+      );
   });
 
   it("names itself, its version, its method and the length of the chunk", () => {
@@ -94,7 +126,7 @@ describe("the stored form of a chunk", () => {
     const short = encodeChunk(header, { none: new Uint8Array(8) });
     for (const chunk of [noise, short, bytesOf(1, 10), new ArrayBuffer(0)]) {
       expect(packer.pack(chunk)).toBe(chunk);
-      expect(packer.unpack(chunk).buffer).toBe(chunk);
+      expect(packer.unpack(chunk)).toBe(chunk);
     }
   });
 

@@ -12,8 +12,8 @@ import { isWhole, sealOf, TornChunk } from "../chunk.ts";
 import { ChunkCache } from "../chunk-cache.ts";
 import type { MaybePromise } from "../contract.ts";
 import { StorageFull } from "../failure.ts";
-import { Packer, unpackedLength } from "../packing.ts";
-import { Room } from "../room.ts";
+import { Packer, packedAtMost, unpackedLength } from "../packing.ts";
+import { Blocks, bufferOf, type Held, Room } from "../room.ts";
 import type { Connection } from "./connection.ts";
 import type { ChunkEntry } from "./schema.ts";
 
@@ -25,7 +25,7 @@ const AHEAD = 8;
 const BLOB_BYTES = 65_536;
 
 interface Stored {
-  readonly stored: ArrayBuffer;
+  readonly held: Held;
   readonly entry: ChunkEntry;
 }
 /** A buffer that was put, or the stored form of what was put as a part of one. */
@@ -47,6 +47,10 @@ export class ChunkShelf {
   private readonly lost = new Set<string>();
   private readonly cache: ChunkCache;
   private readonly packer: Packer;
+  /** Stored forms until they are written. */
+  private readonly blocks = new Blocks();
+  /** Those of them that are being written. */
+  private readonly flying = new Set<Held>();
   /** For the chunk that is visited; none while one is, for its visitor may visit another. */
   private room: Room | undefined = new Room();
   /** Does the browser take blobs? Some do not while they browse in private. */
@@ -95,8 +99,8 @@ export class ChunkShelf {
       this.queue.set(id, bytes);
       return;
     }
-    this.queue.set(id, this.storedFormOf(bytes));
-    if (this.cache.fits(bytes.length)) this.cache.set(id, bytes.slice().buffer);
+    this.queue.set(id, this.packedForm(bytes));
+    if (this.cache.fits(bytes.length)) this.cache.set(id, bufferOf(bytes));
   }
 
   get(id: string): MaybePromise<ArrayBuffer> {
@@ -104,7 +108,7 @@ export class ChunkShelf {
     if (held !== undefined) return held;
     const waiting = this.queue.get(id) as Stored | undefined;
     if (waiting === undefined) return this.loading.get(id) ?? this.load(id);
-    const chunk = own(this.packer.unpack(waiting.stored), waiting.stored);
+    const chunk = own(this.packer.unpack(waiting.held.bytes), waiting);
     this.cache.set(id, chunk);
     return chunk;
   }
@@ -114,7 +118,7 @@ export class ChunkShelf {
     const held = this.resident(id);
     if (held !== undefined) return use(new Uint8Array(held));
     const waiting = this.queue.get(id) as Stored | undefined;
-    if (waiting !== undefined) return this.lend((room) => use(this.packer.unpack(waiting.stored, room)));
+    if (waiting !== undefined) return this.lend((room) => use(this.packer.unpack(waiting.held.bytes, room)));
     const loading = this.loading.get(id);
     if (loading !== undefined) return loading.then((chunk) => use(new Uint8Array(chunk)));
     const entry = this.index.get(id);
@@ -152,12 +156,11 @@ export class ChunkShelf {
       // While one batch is being written the next one is packed.
       let writing: Promise<void> = Promise.resolve();
       while (ids.length > 0) {
-        const batch = this.packed(ids);
-        await writing;
-        this.makeRoom(batch.reduce((sum, { entry }) => sum + entry.length, 0));
-        writing = this.write(batch);
-        // It is awaited above or below; until then its failure waits as well.
+        const before = writing;
+        writing = this.writeAfter(before, this.packed(ids));
+        // It is awaited in the next round or below; until then its failure waits as well.
         writing.catch(() => undefined);
+        await before;
       }
       await writing;
     });
@@ -166,15 +169,16 @@ export class ChunkShelf {
   /** Deletes what `isWanted` does not know. Which those are is settled at the call; chunks put later are safe. */
   collect(isWanted: (id: string) => boolean): Promise<number> {
     let queued = 0;
-    for (const id of this.queue.keys()) {
+    for (const [id, waiting] of this.queue) {
       if (isWanted(id)) continue;
       this.queue.delete(id);
+      this.unhold(waiting);
       queued++;
     }
     const doomed = [...this.index.keys()].filter((id) => !isWanted(id));
     for (const id of doomed) this.forget(id);
     return this.inOrder(async () => {
-      if (doomed.length > 0) await this.delete(doomed);
+      await this.delete(doomed);
       return doomed.length + queued;
     });
   }
@@ -226,12 +230,12 @@ export class ChunkShelf {
   private async readWhole<T>(id: string, entry: ChunkEntry, use?: (bytes: Uint8Array<ArrayBuffer>) => T): Promise<T | ArrayBuffer> {
     const found = await this.connection.read((db) => db.get("chunks", id));
     const stored = "value" in found ? await bytesOf(found.value) : undefined;
-    const isKept = use === undefined || !(stored instanceof ArrayBuffer) || this.cache.fits(unpackedLength(stored));
+    const isKept = use === undefined || stored === undefined || this.cache.fits(unpackedLength(stored));
     return this.lend((room) => {
       const chunk = this.unpacked(id, entry, stored, isKept ? undefined : room);
       if (typeof chunk === "string") return this.torn(id, entry, chunk);
       this.whole.add(id);
-      if (chunk.buffer !== stored) release(stored as ArrayBuffer);
+      if (chunk.buffer !== stored?.buffer) stored?.buffer.transfer(0); // Its memory is free at once.
       if (isKept) this.cache.set(id, chunk.buffer);
       return use === undefined ? chunk.buffer : use(chunk);
     });
@@ -248,9 +252,14 @@ export class ChunkShelf {
   }
 
   /** The chunk that was stored, or what is wrong with it. */
-  private unpacked(id: string, entry: ChunkEntry, stored: unknown, room: Room | undefined): Uint8Array<ArrayBuffer> | string {
-    if (!(stored instanceof ArrayBuffer)) return "it is missing";
-    if (stored.byteLength !== entry.length) return `it has ${stored.byteLength} bytes instead of ${entry.length}`;
+  private unpacked(
+    id: string,
+    entry: ChunkEntry,
+    stored: Uint8Array<ArrayBuffer> | undefined,
+    room: Room | undefined,
+  ): Uint8Array<ArrayBuffer> | string {
+    if (stored === undefined) return "it is missing";
+    if (stored.length !== entry.length) return `it has ${stored.length} bytes instead of ${entry.length}`;
     try {
       const chunk = this.packer.unpack(stored, room);
       return this.whole.has(id) || isWhole(chunk, entry.checksum) ? chunk : "its checksum does not fit";
@@ -270,10 +279,9 @@ export class ChunkShelf {
     }
   }
 
-  private storedFormOf(chunk: ArrayBuffer | Uint8Array<ArrayBuffer>): Stored {
-    const stored = this.packer.pack(chunk);
-    const checksum = sealOf(chunk instanceof ArrayBuffer ? new Uint8Array(chunk) : chunk);
-    return { stored, entry: { length: stored.byteLength, checksum } };
+  private packedForm(chunk: Uint8Array<ArrayBuffer>): Stored {
+    const held = this.blocks.hold(packedAtMost(chunk.length), (room) => this.packer.pack(chunk, room));
+    return { held, entry: { length: held.bytes.length, checksum: sealOf(chunk) } };
   }
 
   /** Takes a batch off the front of `ids` and packs it; what was collected since is left out. */
@@ -286,10 +294,32 @@ export class ChunkShelf {
       if (waiting === undefined) continue;
       if (!(waiting instanceof ArrayBuffer)) batch.push({ id, chunk: undefined, ...waiting });
       else if (waiting.detached) throw new Bug(`Chunk ${id} was transferred away before it was stored.`);
-      else batch.push({ id, chunk: waiting, ...this.storedFormOf(waiting) });
+      else batch.push({ id, chunk: waiting, ...this.packedForm(new Uint8Array(waiting)) });
+      this.flying.add(batch.at(-1)!.held);
       size += sizeOf(waiting);
     }
     return batch;
+  }
+
+  private async writeAfter(before: Promise<void>, batch: readonly Packed[]): Promise<void> {
+    try {
+      await before;
+      this.makeRoom(batch.reduce((sum, { entry }) => sum + entry.length, 0));
+      await this.write(batch);
+    } finally {
+      for (const { id, held } of batch) {
+        this.flying.delete(held);
+        const waiting = this.queue.get(id);
+        // What was put packed and could not be written waits for the next flush.
+        if (waiting === undefined || waiting instanceof ArrayBuffer || waiting.held !== held) this.blocks.giveBack(held);
+      }
+    }
+  }
+
+  /** Gives back what a chunk held that waits no more; if it is being written, that is done when it is. */
+  private unhold(waiting: Waiting | undefined): void {
+    if (waiting === undefined || waiting instanceof ArrayBuffer || this.flying.has(waiting.held)) return;
+    this.blocks.giveBack(waiting.held);
   }
 
   private async write(batch: readonly Packed[]): Promise<void> {
@@ -301,8 +331,9 @@ export class ChunkShelf {
       this.takesBlobs = false;
     }
     const unwanted: string[] = [];
-    for (const { id, chunk, stored, entry } of batch) {
-      if (stored !== chunk) release(stored);
+    for (const { id, chunk, entry } of batch) {
+      // Another one than was written where it was collected and put again meanwhile.
+      this.unhold(this.queue.get(id));
       if (!this.queue.delete(id)) {
         unwanted.push(id);
         continue;
@@ -318,15 +349,18 @@ export class ChunkShelf {
   private writeAs(batch: readonly Packed[], blobs: boolean): Promise<void> {
     return this.connection.write(["chunks", "chunkIndex"], "relaxed", (tx) => {
       const [chunks, index] = [tx.objectStore("chunks"), tx.objectStore("chunkIndex")];
-      return batch.flatMap(({ id, stored, entry }) => [
-        chunks.put(blobs && stored.byteLength >= BLOB_BYTES ? new Blob([stored]) : stored, id),
+      return batch.flatMap(({ id, held: { bytes }, entry }) => [
+        chunks.put(blobs && bytes.length >= BLOB_BYTES ? new Blob([bytes]) : bytes.slice().buffer, id),
         index.put(entry, id),
       ]);
     });
   }
 
-  private delete(ids: readonly string[]): Promise<void> {
-    return this.connection.write(["chunks", "chunkIndex"], "relaxed", (tx) =>
+  /** Deletes chunks that were forgotten; those that were put and written anew until their turn came stay. */
+  private async delete(forgotten: readonly string[]): Promise<void> {
+    const ids = forgotten.filter((id) => !this.index.has(id));
+    if (ids.length === 0) return;
+    await this.connection.write(["chunks", "chunkIndex"], "relaxed", (tx) =>
       ids.flatMap((id) => [tx.objectStore("chunks").delete(id), tx.objectStore("chunkIndex").delete(id)]),
     );
   }
@@ -357,30 +391,26 @@ export class ChunkShelf {
 }
 
 function sizeOf(waiting: Waiting): number {
-  return waiting instanceof ArrayBuffer ? waiting.byteLength : waiting.stored.byteLength;
+  return waiting instanceof ArrayBuffer ? waiting.byteLength : waiting.held.bytes.length;
 }
 
-/** The buffer of an unpacked chunk, never the one it was unpacked from: that one is released. */
-function own(chunk: Uint8Array<ArrayBuffer>, stored: ArrayBuffer): ArrayBuffer {
-  return chunk.buffer === stored ? stored.slice(0) : chunk.buffer;
+/** The buffer of an unpacked chunk, never the one it was unpacked from, which is used again. */
+function own(chunk: Uint8Array<ArrayBuffer>, { held }: Stored): ArrayBuffer {
+  return chunk === held.bytes ? bufferOf(chunk) : chunk.buffer;
 }
 
 function missing(id: string): Promise<never> {
   return Promise.reject(new TornChunk(`chunk ${id}`, "missing", "stored"));
 }
 
-/** What a blob holds; undefined where the browser lost it. */
-async function bytesOf(value: unknown): Promise<unknown> {
-  if (!(value instanceof Blob)) return value;
+/** The stored form in a value of the database; undefined where it is none or the browser lost it. */
+async function bytesOf(value: unknown): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (!(value instanceof Blob)) return undefined;
   try {
-    return await value.arrayBuffer();
+    return new Uint8Array(await value.arrayBuffer());
   } catch (error) {
     if (error instanceof DOMException) return undefined;
     throw error;
   }
-}
-
-/** Gives the memory of a buffer back at once. Nobody may have it any more. */
-function release(buffer: ArrayBuffer): void {
-  buffer.transfer(0);
 }
