@@ -14,13 +14,13 @@ import { isLazy, lazyService, type ServiceDefinition, type ServiceEntry } from "
 import { logs } from "./services/logs/definition.ts";
 import { sns } from "./services/sns/definition.ts";
 import { sqs } from "./services/sqs/definition.ts";
-import { sts } from "./services/sts/definition.ts";
 import type { AccountStorage } from "./store/contract.ts";
 import { createMemoryStorage } from "./store/memory-storage.ts";
 import { identityStage, settings } from "./world/identity-stage.ts";
 import { createWorld } from "./world/world.ts";
 
 const later = {
+  sts: lazyService("sts", [], async () => (await import("./services/sts/definition.ts")).sts),
   iam: lazyService("iam", [], async () => (await import("./services/iam/definition.ts")).iam),
   events: lazyService("events", ["schedule", "retry"], async () => (await import("./services/events/definition.ts")).events),
   s3: lazyService("s3", [], async () => (await import("./services/s3/definition.ts")).s3),
@@ -42,7 +42,7 @@ export const SERVICES: readonly ServiceEntry[] = [
   later.lambda,
   later.s3,
   cloudtrail,
-  sts,
+  later.sts,
   later.iam,
   later.xray,
 ];

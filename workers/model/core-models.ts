@@ -8,17 +8,17 @@ import cloudwatch from "./generated/cloudwatch.core.json";
 import logs from "./generated/logs.core.json";
 import sns from "./generated/sns.core.json";
 import sqs from "./generated/sqs.core.json";
-import sts from "./generated/sts.core.json";
 import type { Models } from "./models.ts";
 import type { ServiceModel } from "./shapes.ts";
 
-const FIRST: readonly unknown[] = [cloudwatch, logs, cloudtrail, sns, sqs, sts];
+const FIRST: readonly unknown[] = [cloudwatch, logs, cloudtrail, sns, sqs];
 
 /** One literal `import()` each, so that every bundler makes a chunk of it. */
 const LATER: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   events: () => import("./generated/events.core.json"),
   iam: () => import("./generated/iam.core.json"),
   lambda: () => import("./generated/lambda.core.json"),
+  sts: () => import("./generated/sts.core.json"),
   s3: () => import("./generated/s3.core.json"),
   xray: () => import("./generated/xray.core.json"),
 };
