@@ -1,9 +1,9 @@
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
-import { prettyJson } from "./json-colours.ts";
 import type { JsonEditor, LineMark } from "./json-editor.ts";
 import "./json-input.css";
+import { compacted, laidOut } from "./json-layout.ts";
 
 const WORDS = {
   prettify: "Prettify",
@@ -27,7 +27,7 @@ export interface JsonInputProps {
   /** Lines to mark. */
   readonly marks?: readonly LineMark[];
   readonly placeholder?: string;
-  /** AWS's limit on the characters, shown beside their number. */
+  /** AWS's limit on the characters, shown beside their number (without blanks, as a valid text is sent). */
   readonly most?: number;
   readonly class?: string;
 }
@@ -64,7 +64,7 @@ export function JsonInput(props: JsonInputProps): JSX.Element {
     }),
   );
   createEffect(on([editor, () => props.value, () => props.marks], ([here, , marks]) => here?.setMarks(marks ?? [])));
-  const pretty = (): string | undefined => prettyJson(props.value);
+  const pretty = (): string | undefined => laidOut(props.value);
   return (
     <div class={`field json-field ${props.class ?? ""}`}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the editor itself takes the focus by keyboard */}
@@ -79,7 +79,11 @@ export function JsonInput(props: JsonInputProps): JSX.Element {
         <div id={`${id}-note`} class="field-note grow" aria-live="polite">
           <Show
             when={props.error}
-            fallback={<Show when={props.most}>{(most) => <span class="small muted">{WORDS.count(props.value.length, most())}</span>}</Show>}
+            fallback={
+              <Show when={props.most}>
+                {(most) => <span class="small muted">{WORDS.count((compacted(props.value) ?? props.value).length, most())}</span>}
+              </Show>
+            }
           >
             {(error) => (
               <span class="err">

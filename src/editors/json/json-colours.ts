@@ -14,12 +14,3 @@ export function jsonColours(text: string): readonly EditorToken[] {
   }
   return tokens;
 }
-
-/** The text with one member a line, or undefined where it is no JSON. */
-export function prettyJson(text: string): string | undefined {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return undefined; // what is wrong with it, its own field says
-  }
-}

@@ -2,16 +2,19 @@ import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
 import { arnName, arnPath, touchedPath } from "../../app/paths.ts";
 import { SameMinute } from "../../app/SameMinute.tsx";
+import type { Read } from "../../client/resource.ts";
 import { JsonView } from "../../ui/JsonView.tsx";
 import { Empty } from "../../ui/notes.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { secondText } from "../../ui/time.ts";
+import type { Verdicts } from "./answers.ts";
+import { EventVerdicts } from "./EventVerdicts.tsx";
 import { EventWhy } from "./EventWhy.tsx";
 import type { Passed } from "./passed.ts";
 import { EVENTS as T } from "./strings.ts";
 
-/** One event: why it is here, what it speaks of, the same minute elsewhere, and its JSON. */
-export function EventCard(props: { readonly event: Passed | undefined }): JSX.Element {
+/** One event: why it is here, what every rule said of it, where it went, the same minute elsewhere, and its JSON. */
+export function EventCard(props: { readonly event: Passed | undefined; readonly verdicts: Read<Verdicts | undefined> }): JSX.Element {
   return (
     <Show
       when={props.event}
@@ -26,6 +29,7 @@ export function EventCard(props: { readonly event: Passed | undefined }): JSX.El
       {(event) => (
         <Panel title={event().envelope["detail-type"]} sub={secondText(event().at)} class="grow event-card">
           <EventWhy event={event()} />
+          <EventVerdicts event={event()} read={props.verdicts} />
           <div class="pb col">
             <Show when={event().envelope.resources.length > 0}>
               <div class="row wrap">

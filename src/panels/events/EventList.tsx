@@ -22,6 +22,7 @@ export interface EventListProps {
   readonly list: Read<PassedView>;
   readonly drawn: Read<PassedView>;
   readonly filters: Filters;
+  readonly buses: readonly string[];
   readonly selected: string | undefined;
   readonly onChoose: (sequence: string | undefined) => void;
   readonly onPut: () => void;
@@ -41,6 +42,7 @@ const COLUMNS: readonly Column<Passed>[] = [
   },
   { id: "type", head: T.type, card: "main", min: 230, cell: (row) => <b class="med">{row.envelope["detail-type"]}</b> },
   { id: "source", head: T.source, mono: true, width: "10.5rem", spare: 1, label: "", cell: (row) => row.envelope.source },
+  { id: "bus", head: T.bus, width: "7.5rem", spare: 2, label: "", isBlank: (row) => row.bus === "default", cell: (row) => row.bus },
   {
     id: "about",
     head: T.about,
@@ -60,6 +62,7 @@ export function EventList(props: EventListProps): JSX.Element {
     ...(found ?? []).map((one) => ({ value: one.name, label: `${one.name} (${countText(one.count)})` })),
     ...(chosen === "" || (found ?? []).some((one) => one.name === chosen) ? [] : [{ value: chosen, label: chosen }]),
   ];
+  const busNames = (): readonly string[] => [...new Set([...props.buses, ...(filters().bus() === "" ? [] : [filters().bus()])])];
   const inTime = (): number => (props.list.data()?.sources ?? []).reduce((sum, one) => sum + one.count, 0);
   return (
     <Panel
@@ -91,6 +94,12 @@ export function EventList(props: EventListProps): JSX.Element {
         />
       </div>
       <div class="pb events-filters">
+        <Select
+          label={T.bus}
+          value={filters().bus()}
+          options={[{ value: "", label: T.anyBus }, ...busNames().map((name) => ({ value: name, label: name }))]}
+          onChange={(bus) => filters().set({ bus })}
+        />
         <Select
           label={T.source}
           value={filters().source()}

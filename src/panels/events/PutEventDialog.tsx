@@ -17,7 +17,7 @@ interface Outcome {
 }
 
 /** PutEvents by hand. What the bus refuses it says in its answer, entry by entry, as on AWS. */
-export function PutEventDialog(props: { readonly open: boolean; readonly onClose: () => void }): JSX.Element {
+export function PutEventDialog(props: { readonly open: boolean; readonly bus: string; readonly onClose: () => void }): JSX.Element {
   const { api } = useClient();
   const command = createCommand();
   const [source, setSource] = createSignal("shop.orders");
@@ -27,7 +27,16 @@ export function PutEventDialog(props: { readonly open: boolean; readonly onClose
   const request = createMemo(() => ({
     service: "events",
     operation: "PutEvents",
-    input: { Entries: [{ Source: source(), DetailType: type(), Detail: detail() }] },
+    input: {
+      Entries: [
+        {
+          Source: source(),
+          DetailType: type(),
+          Detail: detail(),
+          ...(props.bus === "default" ? {} : { EventBusName: props.bus }),
+        },
+      ],
+    },
   }));
   const [line] = createResource(request, (asked) => api.lineOf(asked));
   const put = async (): Promise<void> => {
@@ -44,7 +53,7 @@ export function PutEventDialog(props: { readonly open: boolean; readonly onClose
     <Dialog
       open={props.open}
       onClose={props.onClose}
-      title={T.put}
+      title={T.putOn(props.bus)}
       actions={
         <>
           <Button onClick={() => props.onClose()}>{UI.cancel}</Button>

@@ -11,6 +11,8 @@ export interface Span {
 export type Scope = "range" | "kept";
 
 export interface Filters {
+  /** Empty = any. */
+  readonly bus: Accessor<string>;
   readonly source: Accessor<string>;
   readonly type: Accessor<string>;
   readonly text: Accessor<string>;
@@ -23,14 +25,17 @@ export interface Filters {
   /** The time that is drawn. */
   readonly drawn: Accessor<Span>;
   readonly isFiltered: Accessor<boolean>;
-  readonly set: (change: Partial<{ source: string; type: string; text: string; scope: Scope; narrowed: Span | undefined }>) => void;
+  readonly set: (
+    change: Partial<{ bus: string; source: string; type: string; text: string; scope: Scope; narrowed: Span | undefined }>,
+  ) => void;
   readonly older: (next: string) => void;
   readonly newest: () => void;
   readonly clear: () => void;
 }
 
-/** `minute` is what the address asks for. Any change begins at the newest again. */
-export function createFilters(range: Accessor<TimeRange>, whole: Accessor<Span>, minute: unknown): Filters {
+/** `minute` and `ofBus` are what the address asks for. Any change begins at the newest again. */
+export function createFilters(range: Accessor<TimeRange>, whole: Accessor<Span>, minute: unknown, ofBus: unknown): Filters {
+  const [bus, setBus] = createSignal(typeof ofBus === "string" ? ofBus : "");
   const [source, setSource] = createSignal("");
   const [type, setType] = createSignal("");
   const [text, setText] = createSignal("");
@@ -40,6 +45,7 @@ export function createFilters(range: Accessor<TimeRange>, whole: Accessor<Span>,
   const drawn = (): Span => (scope() === "range" ? { from: range().from, to: range().to } : whole());
   const set: Filters["set"] = (change) => {
     setBefore(undefined);
+    if (change.bus !== undefined) setBus(change.bus);
     if (change.source !== undefined) setSource(change.source);
     if (change.type !== undefined) setType(change.type);
     if (change.text !== undefined) setText(change.text);
@@ -47,6 +53,7 @@ export function createFilters(range: Accessor<TimeRange>, whole: Accessor<Span>,
     if ("narrowed" in change) setNarrowed(change.narrowed);
   };
   return {
+    bus,
     source,
     type,
     text,
@@ -55,10 +62,10 @@ export function createFilters(range: Accessor<TimeRange>, whole: Accessor<Span>,
     before,
     drawn,
     span: () => narrowed() ?? drawn(),
-    isFiltered: () => source() !== "" || type() !== "" || text() !== "" || narrowed() !== undefined,
+    isFiltered: () => bus() !== "" || source() !== "" || type() !== "" || text() !== "" || narrowed() !== undefined,
     set,
     older: setBefore,
     newest: () => setBefore(undefined),
-    clear: () => set({ source: "", type: "", text: "", narrowed: undefined }),
+    clear: () => set({ bus: "", source: "", type: "", text: "", narrowed: undefined }),
   };
 }

@@ -10,6 +10,7 @@ export interface Envelope {
 
 export interface Passed {
   readonly sequence: string;
+  readonly bus: string;
   readonly at: number;
   readonly envelope: Envelope;
   readonly cause?: string;

@@ -1,9 +1,10 @@
 /** Words of the event bus page. */
 export const EVENTS = {
-  title: "Event bus",
-  bus: "default",
-  kind: "event bus",
-  sub: "What passed the default bus of this Region",
+  title: "Events",
+  sub: "What passed the buses of this Region",
+  noPage: "There is no such page of EventBridge",
+  bus: "Event bus",
+  anyBus: "Any bus",
   passed: "Events that passed",
   time: "Time (UTC)",
   source: "Source",
@@ -28,6 +29,7 @@ export const EVENTS = {
   noneFitsWhy: (n: string) => `${n} passed in this time.`,
   clear: "Clear the filter",
   put: "Put an event",
+  putOn: (bus: string) => (bus === "default" ? "Put an event" : `Put an event on ${bus}`),
   putSource: "Source",
   putType: "Detail type",
   putDetail: "Detail (JSON)",
