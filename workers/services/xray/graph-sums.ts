@@ -3,8 +3,35 @@ import type { EdgeStatistics, HistogramEntry } from "../../model/generated/xray.
 import { SPAN } from "../../store/traces/columns.ts";
 import { seconds } from "./traces.ts";
 
-/** Distinct values that a histogram shows as they are; beyond that they are merged to two significant digits. */
+/** Distinct values that a histogram shows as they are; when there are more, all are merged to two significant digits. */
 const EXACT_VALUES = 1000;
+
+/** Requests by how many microseconds they took. What it shows depends on the values alone, not on their order. */
+export class Histogram {
+  private counts = new Map<number, number>();
+  private isMerged = false;
+
+  add(value: number, count = 1): void {
+    const key = this.isMerged ? twoDigits(value) : value;
+    this.counts.set(key, (this.counts.get(key) ?? 0) + count);
+    if (this.isMerged || this.counts.size <= EXACT_VALUES) return;
+    const exact = this.counts;
+    this.counts = new Map();
+    this.isMerged = true;
+    for (const [each, times] of exact) this.add(each, times);
+  }
+
+  /** Ascending by value, seconds. */
+  entries(): readonly HistogramEntry[] {
+    return [...this.counts].sort(([a], [b]) => a - b).map(([value, Count]) => ({ Value: seconds(value), Count }));
+  }
+}
+
+function twoDigits(value: number): number {
+  let scale = 1;
+  while (value >= 100 * scale) scale *= 10;
+  return Math.round(value / scale) * scale;
+}
 
 export interface Sum {
   ok: number;
@@ -13,8 +40,7 @@ export interface Sum {
   fault: number;
   /** Microseconds. */
   time: number;
-  /** Microseconds to requests. */
-  readonly histogram: Map<number, number>;
+  readonly histogram: Histogram;
   /** First start and last end, those in progress included; microseconds. */
   start: number;
   end: number;
@@ -26,7 +52,7 @@ export const emptySum = (): Sum => ({
   error: 0,
   fault: 0,
   time: 0,
-  histogram: new Map(),
+  histogram: new Histogram(),
   start: Infinity,
   end: -Infinity,
 });
@@ -34,16 +60,17 @@ export const emptySum = (): Sum => ({
 /** Counts a request once it has ended; one in progress only shows that there is something. */
 export function addRequest(sum: Sum, flags: number, start: number, end: number): void {
   if (start < sum.start) sum.start = start;
-  const last = Number.isNaN(end) ? start : end;
+  const isOpen = Number.isNaN(end);
+  const last = isOpen ? start : end;
   if (last > sum.end) sum.end = last;
-  if (Number.isNaN(end)) return;
-  if ((flags & SPAN.fault) !== 0) sum.fault++;
+  if (isOpen) return;
+  if ((flags & (SPAN.fault | SPAN.throttle | SPAN.error)) === 0) sum.ok++;
+  else if ((flags & SPAN.fault) !== 0) sum.fault++;
   else if ((flags & SPAN.throttle) !== 0) sum.throttle++;
-  else if ((flags & SPAN.error) !== 0) sum.error++;
-  else sum.ok++;
+  else sum.error++;
   const took = end - start;
   sum.time += took;
-  sum.histogram.set(took, (sum.histogram.get(took) ?? 0) + 1);
+  sum.histogram.add(took);
 }
 
 export const countOf = ({ ok, throttle, error, fault }: Sum): number => ok + throttle + error + fault;
@@ -56,24 +83,4 @@ export function statistics(sum: Sum): EdgeStatistics {
     TotalCount: countOf(sum),
     TotalResponseTime: seconds(sum.time),
   };
-}
-
-/** Ascending by value, seconds. */
-export function histogramOf(values: ReadonlyMap<number, number>): readonly HistogramEntry[] {
-  let shown = values;
-  if (values.size > EXACT_VALUES) {
-    const merged = new Map<number, number>();
-    for (const [value, count] of values) {
-      const rounded = twoDigits(value);
-      merged.set(rounded, (merged.get(rounded) ?? 0) + count);
-    }
-    shown = merged;
-  }
-  return [...shown].sort(([a], [b]) => a - b).map(([value, Count]) => ({ Value: seconds(value), Count }));
-}
-
-function twoDigits(value: number): number {
-  let scale = 1;
-  while (value >= 100 * scale) scale *= 10;
-  return Math.round(value / scale) * scale;
 }

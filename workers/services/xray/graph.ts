@@ -1,7 +1,7 @@
 /** The service graph as GetServiceGraph and GetTraceGraph answer it. */
 import type { Alias, Edge, Service } from "../../model/generated/xray.ts";
 import type { TraceTable } from "../../store/traces/table.ts";
-import { addRequest, emptySum, histogramOf, type Sum, statistics } from "./graph-sums.ts";
+import { addRequest, emptySum, Histogram, type Sum, statistics } from "./graph-sums.ts";
 import { type GraphVisitor, visitSpan } from "./graph-walk.ts";
 
 interface NodeSum {
@@ -9,7 +9,7 @@ interface NodeSum {
   account: number;
   /** Requests that its own segments tell of; absent while there are none. */
   own: Sum | undefined;
-  durations: Map<number, number>;
+  readonly durations: Histogram;
   /** Requests that only callers tell of. */
   told: Sum | undefined;
 }
@@ -17,9 +17,8 @@ interface EdgeSum extends Sum {
   /** Nodes that callers take the callee for. */
   readonly aliases: Set<number>;
 }
-interface Client extends Sum {
-  readonly targets: Map<number, Sum>;
-}
+/** What calls roots, by the node that it calls. */
+type Client = Map<number, Sum>;
 
 export interface GraphSum {
   readonly visitor: GraphVisitor;
@@ -33,12 +32,11 @@ export function sumGraph(table: TraceTable): GraphSum {
   const clients = new Map<number, Client>();
   const { spans, details } = table;
   const { texts } = table.strings;
-  const lateEnds = new Map<number, number>();
 
   const nodeOf = (node: number): NodeSum => {
     let found = nodes.get(node);
     if (found === undefined) {
-      found = { isRoot: false, account: 0, own: undefined, durations: new Map(), told: undefined };
+      found = { isRoot: false, account: 0, own: undefined, durations: new Histogram(), told: undefined };
       nodes.set(node, found);
     }
     return found;
@@ -54,21 +52,20 @@ export function sumGraph(table: TraceTable): GraphSum {
       const account = details.account[spans.detail[span] as number] as number;
       if (account !== 0 && (sum.account === 0 || (texts[account] as string) < (texts[sum.account] as string))) sum.account = account;
       const end = spans.end[span] as number;
-      if (!Number.isNaN(end)) {
-        const duration = Math.max(end, lateEnd(table, span, lateEnds)) - (spans.start[span] as number);
-        sum.durations.set(duration, (sum.durations.get(duration) ?? 0) + 1);
-      }
+      if (!Number.isNaN(end)) sum.durations.add(Math.max(end, lateEnd(table, span)) - (spans.start[span] as number));
       if (!isRoot) return;
       sum.isRoot = true;
       const name = table.nodes.names[node] as number;
       let client = clients.get(name);
       if (client === undefined) {
-        client = { ...emptySum(), targets: new Map() };
+        client = new Map();
         clients.set(name, client);
       }
-      add(client, span);
-      const target = client.targets.get(node) ?? emptySum();
-      client.targets.set(node, target);
+      let target = client.get(node);
+      if (target === undefined) {
+        target = emptySum();
+        client.set(node, target);
+      }
       add(target, span);
     },
     inferred(span, node) {
@@ -79,10 +76,16 @@ export function sumGraph(table: TraceTable): GraphSum {
     edge(span, from, to, said) {
       nodeOf(from);
       nodeOf(to);
-      const out = edges.get(from) ?? new Map<number, EdgeSum>();
-      edges.set(from, out);
-      const edge = out.get(to) ?? { ...emptySum(), aliases: new Set<number>() };
-      out.set(to, edge);
+      let out = edges.get(from);
+      if (out === undefined) {
+        out = new Map();
+        edges.set(from, out);
+      }
+      let edge = out.get(to);
+      if (edge === undefined) {
+        edge = { ...emptySum(), aliases: new Set<number>() };
+        out.set(to, edge);
+      }
       add(edge, span);
       if (said !== 0) edge.aliases.add(said);
     },
@@ -91,15 +94,14 @@ export function sumGraph(table: TraceTable): GraphSum {
 }
 
 /** A segment may go on after its response: the last end of what lies in it. */
-function lateEnd({ spans, traces }: TraceTable, segment: number, known: Map<number, number>): number {
-  const held = known.get(segment);
-  if (held !== undefined) return held;
-  for (let span = traces.firstSpan[spans.trace[segment] as number] as number; span >= 0; span = spans.next[span] as number) {
-    const owner = spans.owner[span] as number;
-    const end = spans.end[span] as number;
-    if (owner >= 0 && !(end <= (known.get(owner) ?? -Infinity)) && !Number.isNaN(end)) known.set(owner, end);
+function lateEnd({ spans, traces }: TraceTable, segment: number): number {
+  const trace = spans.trace[segment] as number;
+  let last = spans.end[segment] as number;
+  if ((traces.end[trace] as number) <= last) return last;
+  for (let span = traces.firstSpan[trace] as number; span >= 0; span = spans.next[span] as number) {
+    if (spans.owner[span] === segment && (spans.end[span] as number) > last) last = spans.end[span] as number;
   }
-  return known.get(segment) ?? -Infinity;
+  return last;
 }
 
 interface Place {
@@ -130,7 +132,7 @@ function answered(
     ReferenceId: reference.get(`false${to}`) as number,
     ...spanOf(sum),
     SummaryStatistics: statistics(sum),
-    ResponseTimeHistogram: histogramOf(sum.histogram),
+    ResponseTimeHistogram: sum.histogram.entries(),
     Aliases: aliases,
   });
   const aliasesOf = (said: ReadonlySet<number>): readonly Alias[] =>
@@ -143,8 +145,8 @@ function answered(
     const shared = { ReferenceId, Name: name, Names: [name], ...typed(type) };
     if (isClient) {
       const client = clients.get(node) as Client;
-      const Edges = [...client.targets].map(([to, sum]) => edgeTo(to, sum, [])).sort(byReference);
-      return { ...shared, State: "unknown", ...spanOf(client), Edges };
+      const Edges = [...client].map(([to, sum]) => edgeTo(to, sum, [])).sort(byReference);
+      return { ...shared, State: "unknown", ...spanOf(whole(client)), Edges };
     }
     const { isRoot, account, own, told, durations } = nodes.get(node) as NodeSum;
     const sum = own ?? told ?? emptySum();
@@ -156,8 +158,8 @@ function answered(
       ...spanOf(sum),
       Edges: [...(edges.get(node) ?? [])].map(([to, edge]) => edgeTo(to, edge, aliasesOf(edge.aliases))).sort(byReference),
       SummaryStatistics: statistics(sum),
-      DurationHistogram: histogramOf(own === undefined ? sum.histogram : durations),
-      ResponseTimeHistogram: histogramOf(sum.histogram),
+      DurationHistogram: (own === undefined ? sum.histogram : durations).entries(),
+      ResponseTimeHistogram: sum.histogram.entries(),
     };
   });
 }
@@ -165,8 +167,17 @@ function answered(
 const typed = (type: string | undefined): { readonly Type?: string } => (type === undefined ? {} : { Type: type });
 
 /** Epoch milliseconds, as timestamps are inside the house. */
-const spanOf = ({ start, end }: Sum): { readonly StartTime?: number; readonly EndTime?: number } =>
+const spanOf = ({ start, end }: Pick<Sum, "start" | "end">): { readonly StartTime?: number; readonly EndTime?: number } =>
   start === Infinity ? {} : { StartTime: start / 1000, EndTime: end / 1000 };
+
+function whole(client: Client): Pick<Sum, "start" | "end"> {
+  let [start, end] = [Infinity, -Infinity];
+  for (const sum of client.values()) {
+    if (sum.start < start) start = sum.start;
+    if (sum.end > end) end = sum.end;
+  }
+  return { start, end };
+}
 
 /** The graph of some traces. */
 export function graphOfTraces(table: TraceTable, traces: readonly number[]): readonly Service[] {

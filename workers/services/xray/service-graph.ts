@@ -9,7 +9,7 @@ import type { Context } from "../contract.ts";
 import { invalidRequest } from "./failures.ts";
 import { filterRows } from "./filter-rows.ts";
 import { graphOfTraces, sumGraph } from "./graph.ts";
-import { addRequest, emptySum, histogramOf, type Sum, statistics } from "./graph-sums.ts";
+import { addRequest, emptySum, type Sum, statistics } from "./graph-sums.ts";
 import { type GraphVisitor, visitRange } from "./graph-walk.ts";
 import { groupTraces } from "./groups.ts";
 import { isPast, RETENTION_MS, tracesOf } from "./traces.ts";
@@ -90,7 +90,7 @@ export function getTimeSeriesServiceStatistics(ctx: Context, input: SeriesInput)
       {
         Timestamp: first + at * width,
         ...(selection.kind === "service" ? { ServiceSummaryStatistics: counted } : { EdgeSummaryStatistics: counted }),
-        ResponseTimeHistogram: histogramOf(sum.histogram),
+        ResponseTimeHistogram: sum.histogram.entries(),
       },
     ];
   });
