@@ -8,8 +8,9 @@
  * A nibble of 15 goes on in bytes that are added up until one is below 255. The last sequence ends after its literals. The
  * last 5 bytes are literals, and no match begins within the last 12.
  *
- * `compress` looks each position up in a table of the last place (u32, counted from the start) where its four bytes hashed
- * to the same slot, takes what stands there if it is equal and near, extends it both ways, and goes on behind it; where
+ * `compress` looks each position up in a table of the last place (u32, counted from the start) where its five bytes hashed
+ * to the same slot (five, since a match of four saves one byte and ends the search for a longer one), takes what stands there
+ * if four of them are equal and it is near, extends it both ways, and goes on behind it; where
  * nothing is found for long it steps wider. Its choices are part of the contract: the reference makes the same ones, so the
  * bytes are equal. Cost: one probe a position outside matches, the table's 64 KiB cleared first.
  *
@@ -26,8 +27,8 @@ const NO_MATCH = 12;
 /** ... and none reaches into these. */
 const LAST_LITERALS = 5;
 const FARTHEST: usize = 65_535;
-/** After 64 misses the step grows by one, and so on. */
-const PATIENCE = 6;
+/** After 256 misses the step grows by one, and so on. */
+const PATIENCE = 8;
 
 /** The input ends inside a sequence, or after a match. */
 const CUT_OFF = -1;
@@ -40,8 +41,8 @@ const TOO_SHORT = -4;
 
 // @ts-ignore: decorator
 @inline
-function slot(table: usize, four: u32): usize {
-  return table + (<usize>((four * 2_654_435_761) >> (32 - TABLE_BITS)) << 2);
+function slot(table: usize, four: u32, fifth: u32): usize {
+  return table + (<usize>((four * 2_654_435_761 + fifth * 2_246_822_519) >> (32 - TABLE_BITS)) << 2);
 }
 
 /** Bytes that go on a nibble of 15. */
@@ -100,7 +101,7 @@ export function compress(src: usize, n: i32, dst: usize, limit: i32, table: usiz
     let ip = src + 1;
     while (ip <= lastStart) {
       const four = load<u32>(ip);
-      const at = slot(table, four);
+      const at = slot(table, four, load<u8>(ip, 4));
       let from = src + load<u32>(at);
       store<u32>(at, <u32>(ip - src));
       if (load<u32>(from) != four || ip - from > FARTHEST) {
@@ -127,7 +128,7 @@ export function compress(src: usize, n: i32, dst: usize, limit: i32, table: usiz
       anchor = reach;
       ip = reach;
       // The last but one place of the match, that a repetition right behind it is found.
-      store<u32>(slot(table, load<u32>(reach - 2)), <u32>(reach - 2 - src));
+      store<u32>(slot(table, load<u32>(reach - 2), load<u8>(reach + 2)), <u32>(reach - 2 - src));
     }
   }
   const literals = <u32>(end - anchor);

@@ -6,7 +6,7 @@ const LEAST_MATCH = 4;
 const NO_MATCH = 12;
 const LAST_LITERALS = 5;
 const FARTHEST = 65_535;
-const PATIENCE = 6;
+const PATIENCE = 8;
 
 /** The LZ4 block of the bytes behind `lead` zeros, or undefined where it would be longer than `limit`; see the contract. */
 export function compress(bytes: Uint8Array, limit: number, lead = 0, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
@@ -18,14 +18,15 @@ export function compress(bytes: Uint8Array, limit: number, lead = 0, room?: Uint
   const most = lead + limit;
   const four = (at: number): number =>
     (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
-  const slot = (word: number): number => Math.imul(word, 2_654_435_761) >>> (32 - TABLE_BITS);
+  const slot = (word: number, at: number): number =>
+    (Math.imul(word, 2_654_435_761) + Math.imul(bytes[at + 4] as number, 2_246_822_519)) >>> (32 - TABLE_BITS);
   let op = lead;
   let anchor = 0;
   let ip = 1;
   const matchEnd = n - LAST_LITERALS;
   while (ip <= n - NO_MATCH) {
     const word = four(ip);
-    const at = slot(word);
+    const at = slot(word, ip);
     let from = table[at] as number;
     table[at] = ip;
     if (four(from) !== word || ip - from > FARTHEST) {
@@ -49,7 +50,7 @@ export function compress(bytes: Uint8Array, limit: number, lead = 0, room?: Uint
     if (length >= 15) op = writeLength(out, op, length);
     anchor = reach;
     ip = reach;
-    table[slot(four(reach - 2))] = reach - 2;
+    table[slot(four(reach - 2), reach - 2)] = reach - 2;
   }
   const literals = n - anchor;
   if (op + 1 + lengthBytes(literals) + literals > most) return undefined;
