@@ -1,6 +1,7 @@
 import { createEffect, createSignal, createUniqueId, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
+import { countText } from "../../ui/numbers.ts";
 import type { JsonEditor, LineMark } from "./json-editor.ts";
 import "./json-input.css";
 import { compacted, laidOut } from "./json-layout.ts";
@@ -9,7 +10,7 @@ const WORDS = {
   prettify: "Prettify",
   notJson: "Only a text that is JSON can be laid out.",
   at: (line: number, character: number) => `Line ${line}, character ${character}.`,
-  count: (n: number, most: number) => `${n} of ${most} characters`,
+  count: (n: number, most: number) => `${countText(n)} of ${countText(most)} characters`,
 } as const;
 
 export interface JsonError {

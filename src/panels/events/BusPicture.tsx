@@ -44,10 +44,7 @@ export function BusPicture(props: { readonly flow: BusFlow }): JSX.Element {
           {more(props.flow.sources.length, SOURCES)}
         </ul>
       </section>
-      <div class="bp-bar" aria-hidden="true">
-        <span>{props.flow.bus}</span>
-        <i />
-      </div>
+      <div class="bp-bar" aria-hidden="true" />
       <section class="bp-right" aria-label={T.rules}>
         <h3>
           <span>{T.rules}</span>

@@ -55,7 +55,7 @@ export function BusesView(): JSX.Element {
       id: "arn",
       head: T.arn,
       mono: true,
-      min: 300,
+      width: "28rem",
       spare: 2,
       label: "",
       card: "none",

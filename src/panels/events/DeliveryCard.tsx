@@ -16,7 +16,7 @@ import { DELIVERIES as T } from "./delivery-strings.ts";
 type Attempt = Delivery["attempts"][number] & { readonly number: number; readonly before: number | undefined };
 
 const COLUMNS: readonly Column<Attempt>[] = [
-  { id: "at", head: T.at, mono: true, width: "7.5rem", card: "end", cell: (row) => milliText(row.at) },
+  { id: "at", head: T.at, mono: true, width: "8.5rem", card: "end", cell: (row) => milliText(row.at) },
   {
     id: "pause",
     head: T.pause,

@@ -27,7 +27,7 @@ export function DeliveryTable(props: {
       card: "end",
       cell: (row) => <time title={stampText(row.at)}>{secondText(row.at)}</time>,
     },
-    { id: "status", head: T.status, width: "9rem", label: "", cell: (row) => <DeliveryBadge status={row.status} /> },
+    { id: "status", head: T.status, width: "9.75rem", label: "", cell: (row) => <DeliveryBadge status={row.status} /> },
     ...(props.isOneRule
       ? []
       : [{ id: "rule", head: T.rule, min: 140, card: "main" as const, cell: (row: Delivery) => <b class="med">{row.rule}</b> }]),

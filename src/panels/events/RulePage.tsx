@@ -90,7 +90,9 @@ function OneRule(props: { readonly rule: Rule; readonly targets: readonly Target
       asideLabel={pattern() === "" ? T.fires : T.why}
       aside={
         <>
-          <Show when={props.rule.ScheduleExpression}>{(expression) => <ScheduleMoments expression={expression()} isOff={!isOn()} />}</Show>
+          <Show when={props.rule.ScheduleExpression}>
+            {(expression) => <ScheduleMoments expression={expression()} isOff={!isOn()} rule={name()} />}
+          </Show>
           <Show when={pattern() !== ""}>
             <RuleAgainst trial={trial} bus={bus()} />
           </Show>

@@ -13,7 +13,7 @@ export function RulePreview(props: { readonly draft: RuleDraft; readonly trial: 
   return (
     <>
       <Show when={props.draft.kind !== "pattern"}>
-        <ScheduleMoments expression={props.draft.schedule} isOff={props.draft.state === "DISABLED"} />
+        <ScheduleMoments expression={props.draft.schedule} isOff={props.draft.state === "DISABLED"} rule={props.draft.name} />
       </Show>
       <Show when={props.draft.kind !== "schedule"}>
         <WhyPanel trial={props.trial} onFix={props.onFix}>

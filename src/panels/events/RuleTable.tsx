@@ -22,7 +22,7 @@ export function RuleTable(props: {
     {
       id: "name",
       head: T.name,
-      min: 190,
+      width: "14rem",
       card: "main",
       sort: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
       cell: (rule) => (
@@ -55,7 +55,7 @@ export function RuleTable(props: {
     {
       id: "targets",
       head: T.targets,
-      min: 170,
+      width: "14rem",
       spare: 1,
       cell: (rule) => (
         <Show when={rule.targets.length > 0} fallback={<span class="muted">{T.noTargets}</span>}>
@@ -69,7 +69,7 @@ export function RuleTable(props: {
       id: "sent",
       head: T.sent,
       num: true,
-      width: "9rem",
+      width: "10rem",
       sort: (a, b) => a.sent - b.sent,
       cell: (rule) => countText(rule.sent),
     },

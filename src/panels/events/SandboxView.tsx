@@ -2,7 +2,7 @@ import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, type JSX } from "solid-js";
 import { RULES_PATH } from "../../app/paths.ts";
 import { JsonInput } from "../../editors/json/JsonInput.tsx";
-import { laidOut } from "../../editors/json/json-layout.ts";
+import { compacted, laidOut } from "../../editors/json/json-layout.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
@@ -16,6 +16,7 @@ import { RULES as T } from "./rule-strings.ts";
 import { PreviewLine, SamplePick, WhyPanel } from "./WhyPanel.tsx";
 
 const LONGEST = 2048;
+const short = (text: string): string => compacted(text) ?? text;
 
 /** A pattern beside an event, with why it matches or not; from here into a rule. */
 export function SandboxView(): JSX.Element {
@@ -25,7 +26,9 @@ export function SandboxView(): JSX.Element {
   const [pattern, setPattern] = createSignal(query.pattern === undefined ? T.newPattern : (laidOut(query.pattern) ?? query.pattern));
   const buses = useBuses();
   const trial = createTrial(pattern, bus, query.event);
-  const request = createMemo(() => eventsRequest("TestEventPattern", { EventPattern: pattern(), Event: trial.sample.text() }));
+  const request = createMemo(() =>
+    eventsRequest("TestEventPattern", { EventPattern: short(pattern()), Event: short(trial.sample.text()) }),
+  );
   const names = (): readonly string[] => [...new Set([...buses.list().map((one) => one.Name), bus()])];
   const use = (): void => navigate(`${RULES_PATH}/new?${new URLSearchParams({ bus: bus(), pattern: pattern() })}`);
   return (

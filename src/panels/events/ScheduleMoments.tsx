@@ -7,10 +7,18 @@ import { useEventLook } from "./event-reads.ts";
 import { RULES as T } from "./rule-strings.ts";
 
 /** The next five moments of a schedule. What is wrong with it stands at its field, not here. */
-export function ScheduleMoments(props: { readonly expression: string; readonly isOff?: boolean }): JSX.Element {
+export function ScheduleMoments(props: {
+  readonly expression: string;
+  readonly isOff?: boolean;
+  /** A rule that has it already: its rate goes on from where it began. */
+  readonly rule?: string;
+}): JSX.Element {
   const read = useEventLook<ScheduleTrial>(
     "trySchedule",
-    () => (props.expression.trim() === "" ? undefined : { expression: props.expression, count: 5 }),
+    () =>
+      props.expression.trim() === ""
+        ? undefined
+        : { expression: props.expression, count: 5, ...(props.rule === undefined ? {} : { rule: props.rule }) },
     { follow: "minute" },
   );
   return (

@@ -65,7 +65,7 @@ export function TargetForm(props: TargetFormProps): JSX.Element {
         <span class="grow" />
         <Button small look="ghost" glyph="cross" label={T.removeTarget(props.at + 1)} onClick={() => props.onRemove()} />
       </div>
-      <div class="fgrid">
+      <div class="events-where">
         <Select
           label={T.targetKind}
           value={kind()}
@@ -74,7 +74,6 @@ export function TargetForm(props: TargetFormProps): JSX.Element {
         />
         <Combobox
           label={T.resource[kind()]}
-          class="events-resource"
           mono
           value={target().Arn}
           options={options()}

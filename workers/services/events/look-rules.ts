@@ -12,7 +12,7 @@ import { ServiceError } from "../../model/errors.ts";
 import type { Context } from "../contract.ts";
 import { judgeRules, type RuleVerdict, textOf } from "./arrive.ts";
 import { type Delivery, deliveries } from "./deliveries.ts";
-import { rules } from "./documents.ts";
+import { DEFAULT_BUS, ruleId, rules } from "./documents.ts";
 import { type PassedDoc, passedLog } from "./passed.ts";
 import { nextMoment } from "./schedules.ts";
 
@@ -75,16 +75,18 @@ export function tryPattern(
   }
 }
 
-/** The next moments of a schedule, epoch milliseconds, or what is wrong with it. */
+/** The next moments of a schedule, epoch milliseconds, or what is wrong with it. A `rule` that has it goes on as it began. */
 export function trySchedule(
   ctx: Context,
-  { expression, count = 5 }: { readonly expression: string; readonly count?: number },
+  { expression, count = 5, rule: name }: { readonly expression: string; readonly count?: number; readonly rule?: string },
 ): { readonly moments: readonly number[] } | { readonly error: string; readonly hint?: string } {
   try {
     const schedule = parseSchedule(expression);
+    const rule = name === undefined ? undefined : rules(ctx).get(ruleId(DEFAULT_BUS, name));
+    const since = rule?.schedule === expression ? rule.since : ctx.now;
     const moments: number[] = [];
     for (let at: number | undefined = ctx.now; moments.length < Math.min(20, count); ) {
-      at = nextFire(schedule, at, ctx.now);
+      at = nextFire(schedule, at, since);
       if (at === undefined) break;
       moments.push(at);
     }

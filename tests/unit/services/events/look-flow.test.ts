@@ -61,6 +61,16 @@ describe("what went through a bus", () => {
     ]);
   });
 
+  test("a schedule that a rule has goes on from where the rule began", async () => {
+    const account = await shop();
+    const moments = async (question: object) =>
+      await look(account, "trySchedule", { expression: "rate(5 minutes)", count: 2, ...question });
+    await account.advanceTo(START + 60_000);
+    expect(await moments({ rule: "tick" })).toEqual({ moments: [START + 300_000, START + 600_000] });
+    expect(await moments({ rule: "orders" })).toEqual({ moments: [START + 360_000, START + 660_000] });
+    expect(await moments({})).toEqual({ moments: [START + 360_000, START + 660_000] });
+  });
+
   test("can be listed of one bus alone, and a delivery by its number", async () => {
     const account = await shop();
     expect(await look(account, "passed", { bus: "side" })).toMatchObject({ total: 1, sources: [{ name: "shop", count: 1 }] });
