@@ -11,8 +11,24 @@ import type { House } from "./house.ts";
 const keyOf = (account: string, prefix: string, name: string): string => uniqueId(prefix, account, name).slice(0, 20);
 const isSeeded = (principal: string): boolean => (PEOPLE as readonly string[]).includes(principal);
 
+/** Ids are digests, and every call has an identity: those made are kept. */
+const MOST_KEPT = 1_000;
+const kept = new Map<string, Identity>();
+
 /** Identity of someone a fresh account knows, as it stands there; an unknown person is an InputError naming those there are. */
 export function resolveIdentity(account: string, kind: CallerKind, principal: string): Identity {
+  const how = kind === "service" || kind === "simulated" ? kind : "person";
+  const key = `${how}/${account}/${principal}`;
+  let identity = kept.get(key);
+  if (identity === undefined) {
+    identity = Object.freeze(madeIdentity(account, how, principal));
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, identity);
+  }
+  return identity;
+}
+
+function madeIdentity(account: string, kind: "service" | "simulated" | "person", principal: string): Identity {
   if (kind === "service") return { id: principal, type: "AWSService", accountId: account };
   if (kind === "simulated") {
     return {
@@ -66,19 +82,27 @@ export function identify(house: House, account: string, kind: CallerKind, princi
   return byName(house, account, principal, service);
 }
 
+/** Documents are never mutated. */
+const ofUser = new WeakMap<UserDoc, Identity>();
+
 function byName(house: House, account: string, name: string, service: string): Identity {
   const user = opened<UserDoc | Gone>(house, account, "iam", "user").get(name.toLowerCase());
   if (user === undefined) return resolveIdentity(account, "person", name);
   if ("gone" in user) throw invalidToken(house, service);
-  return {
-    id: user.UserName,
-    type: "IAMUser",
-    accountId: account,
-    arn: user.Arn,
-    principalId: user.UserId,
-    accessKeyId: keyOf(account, "AKIA", user.UserName),
-    userName: user.UserName,
-  };
+  let identity = ofUser.get(user);
+  if (identity === undefined) {
+    identity = {
+      id: user.UserName,
+      type: "IAMUser",
+      accountId: account,
+      arn: user.Arn,
+      principalId: user.UserId,
+      accessKeyId: keyOf(account, "AKIA", user.UserName),
+      userName: user.UserName,
+    };
+    ofUser.set(user, identity);
+  }
+  return identity;
 }
 
 function byAccessKey(house: House, account: string, id: string, service: string): Identity {
@@ -86,7 +110,7 @@ function byAccessKey(house: House, account: string, id: string, service: string)
   const key = opened<KeyDoc | Gone>(house, account, "iam", "key").get(id);
   const owner =
     key === undefined
-      ? PEOPLE.find((name) => keyOf(account, "AKIA", name) === id)
+      ? PEOPLE.find((name) => resolveIdentity(account, "person", name).accessKeyId === id)
       : "gone" in key || key.Status !== "Active"
         ? undefined
         : key.UserName;
@@ -133,6 +157,7 @@ function expiredToken(house: House, service: string): ServiceError {
 export function principalOfKey(account: string, accessKeyId: string | undefined, other: string): string {
   if (accessKeyId === undefined) return other;
   if (isSeeded(accessKeyId)) return accessKeyId;
-  const isOurs = isOwnAccessKeyId(account, accessKeyId) || PEOPLE.some((name) => keyOf(account, "AKIA", name) === accessKeyId);
+  const isOurs =
+    isOwnAccessKeyId(account, accessKeyId) || PEOPLE.some((name) => resolveIdentity(account, "person", name).accessKeyId === accessKeyId);
   return isOurs ? accessKeyId : other;
 }

@@ -10,7 +10,7 @@ export interface Paginator {
   readonly keep: readonly string[];
 }
 
-/** `Operation: limit; result, result; kept`. The token is `NextToken`, for Logs `nextToken`. */
+/** `Operation: limit; result, result; kept`. The token is `NextToken`, for Logs `nextToken`, for IAM `Marker`. */
 const ROWS: Readonly<Record<string, readonly string[]>> = {
   cloudwatch: [
     "DescribeAlarmHistory: MaxRecords; AlarmHistoryItems",
@@ -63,7 +63,25 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   sns: ["ListSubscriptions: ; Subscriptions", "ListSubscriptionsByTopic: ; Subscriptions", "ListTopics: ; Topics"],
   sqs: ["ListDeadLetterSourceQueues: MaxResults; queueUrls", "ListQueues: MaxResults; QueueUrls"],
+  iam: [
+    "ListUsers: MaxItems; Users",
+    "ListRoles: MaxItems; Roles",
+    "ListPolicies: MaxItems; Policies",
+    "ListPolicyVersions: MaxItems; Versions",
+    "ListAccessKeys: MaxItems; AccessKeyMetadata",
+    "ListAttachedUserPolicies: MaxItems; AttachedPolicies",
+    "ListAttachedRolePolicies: MaxItems; AttachedPolicies",
+    "ListUserPolicies: MaxItems; PolicyNames",
+    "ListRolePolicies: MaxItems; PolicyNames",
+    "ListEntitiesForPolicy: MaxItems; PolicyGroups, PolicyUsers, PolicyRoles",
+    "ListUserTags: MaxItems; Tags",
+    "ListRoleTags: MaxItems; Tags",
+    "SimulateCustomPolicy: MaxItems; EvaluationResults",
+    "SimulatePrincipalPolicy: MaxItems; EvaluationResults",
+  ],
 };
+
+const TOKENS: Readonly<Record<string, string>> = { logs: "nextToken", iam: "Marker" };
 
 export function paginatorOf(service: string, operation: string): Paginator | undefined {
   const row = ROWS[service]?.find((text) => text.startsWith(`${operation}:`));
@@ -78,7 +96,7 @@ export function paginatorOf(service: string, operation: string): Paginator | und
         .filter((name) => name !== ""),
     );
   return {
-    token: service === "logs" ? "nextToken" : "NextToken",
+    token: TOKENS[service] ?? "NextToken",
     results: results ?? [],
     keep: keep ?? [],
     ...(limit?.[0] === undefined ? {} : { limit: limit[0] }),

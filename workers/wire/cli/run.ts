@@ -14,6 +14,7 @@ import { render } from "./output.ts";
 import { paginate, paginatorOf } from "./paginators.ts";
 import type { Globals, Invocation } from "./parse-args.ts";
 import { parseArgs } from "./parse-args.ts";
+import { withPlainPolicies } from "./policies.ts";
 import { printableOf } from "./printable.ts";
 import { skeletonText } from "./skeleton.ts";
 import { tail } from "./tail.ts";
@@ -104,7 +105,8 @@ async function runInvocation(door: CliDoor, models: Models, invocation: Invocati
       const query = globals.query === undefined ? undefined : compiledQuery(globals.query);
       const output = await callAll(door, model, invocation.operation, invocation.input, invocation.paging, globals, options);
       const shape = structureOf(model, model.operations[invocation.operation]?.output);
-      const printable = printableOf(model, shape, output, globals.query, invocation.paging !== undefined);
+      const shown = model.service === "iam" ? (withPlainPolicies(output) as typeof output) : output;
+      const printable = printableOf(model, shape, shown, globals.query, invocation.paging !== undefined);
       const asked = query === undefined ? printable.value : query(printable.value);
       return render(
         globals.output,

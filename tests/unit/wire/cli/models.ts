@@ -5,7 +5,7 @@ import type { ServiceModel } from "../../../../workers/model/shapes.ts";
 import type { Invocation } from "../../../../workers/wire/cli/parse-args.ts";
 import { parseArgs } from "../../../../workers/wire/cli/parse-args.ts";
 
-const names = ["cloudwatch", "logs", "events", "xray", "cloudtrail", "sns", "sqs", "sts"];
+const names = ["cloudwatch", "logs", "events", "xray", "cloudtrail", "sns", "sqs", "sts", "iam"];
 export const models = modelsOf(
   names.map(
     (name) =>
