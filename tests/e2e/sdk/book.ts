@@ -6,9 +6,12 @@ import { expect } from "vitest";
 import type { Account } from "../../../workers/account/account.ts";
 import { loadServices } from "../../../workers/engine.ts";
 import { loadModels } from "../../../workers/model/models.ts";
-import { createWire } from "../../../workers/wire/wire.ts";
+import { createWire, identitiesByKey } from "../../../workers/wire/wire.ts";
 import { openTestAccount } from "../../unit/account/engine-harness.ts";
 import { plugged } from "../../unit/wire-sdk/plug.ts";
+
+/** A client with this access key is the admin; any other is the developer, who may not do everything. */
+export const ADMIN_KEY = "AKIAADMIN";
 
 export interface Book {
   readonly account: Account;
@@ -30,7 +33,10 @@ export async function openBook(): Promise<Book> {
   const models = await loadModels();
   const account = await openTestAccount({ journal: false });
   const bugs: unknown[] = [];
-  const wire = createWire({ call: (request) => account.call(request) }, models, { onBug: (error) => void bugs.push(error) });
+  const wire = createWire({ call: (request) => account.call(request) }, models, {
+    identityOf: identitiesByKey({ [ADMIN_KEY]: "admin" }),
+    onBug: (error) => void bugs.push(error),
+  });
   const [succeeded, refused] = [new Set<string>(), new Set<string>()];
   return {
     account,

@@ -38,6 +38,8 @@ export const questions: Readonly<Record<string, unknown>> = {
   "events/passed": { limit: 10 },
   "cloudtrail/history": { text: "errors", limit: 10 },
   "cloudtrail/whyNotRecorded": { service: "logs", operation: "PutLogEvents" },
+  "cloudtrail/whyLogged": { eventId: "none" },
+  "cloudtrail/trails": {},
   "iam/principals": {},
   "iam/whyDenied": { identity: "auditor", action: "logs:CreateLogGroup", resource: "arn:aws:logs:us-east-1:123456789012:log-group:x:*" },
   "world/replays": {},

@@ -9,7 +9,15 @@ const [whole, core, services] = [await loadModels(), coreModels(), await loadSer
 for (const { name } of services) await core.load?.(name);
 
 /** Actions that are called otherwise than their operations (Service Authorization Reference). */
-const ACTIONS: Readonly<Record<string, string>> = { "lambda Invoke": "InvokeFunction" };
+const ACTIONS: Readonly<Record<string, string>> = {
+  "lambda Invoke": "InvokeFunction",
+  "s3 ListBuckets": "ListAllMyBuckets",
+  "s3 HeadBucket": "ListBucket",
+  "s3 HeadObject": "GetObject",
+  "s3 ListObjectsV2": "ListBucket",
+  "s3 PutBucketNotificationConfiguration": "PutBucketNotification",
+  "s3 GetBucketNotificationConfiguration": "GetBucketNotification",
+};
 
 describe.each(services.map((service) => [service.name, service] as const))("the operation table of %s", (name, service) => {
   const full = whole.get(name) as ServiceModel;
@@ -48,7 +56,7 @@ describe.each(services.map((service) => [service.name, service] as const))("the 
 
   it("calls an operation that reads by name a read, and one that writes a write", () => {
     for (const [operation, entry] of Object.entries(service.operations)) {
-      const reads = /^(Get|List|Describe|Lookup|Filter|Test|Simulate)/.test(operation);
+      const reads = /^(Get|Head|List|Describe|Lookup|Filter|Test|Simulate)/.test(operation);
       expect(entry.effect, operation).toBe(reads ? "none" : "state");
     }
   });

@@ -5,6 +5,7 @@ import type { Operations } from "../../model/generated/s3.ts";
 import type { Context } from "../contract.ts";
 import { type BucketDoc, bucketArn, bucketDocs, existingBucket, objectDocs } from "./documents.ts";
 import { alreadyOwned, bucketNotEmpty, invalidBucketName, notFound } from "./failures.ts";
+import { placeIn, tokenOf } from "./page-tokens.ts";
 
 type Ops = Operations;
 
@@ -58,7 +59,7 @@ export function deleteBucket(ctx: Context, input: Ops["DeleteBucket"]["input"]):
 
 export function listBuckets(ctx: Context, input: Ops["ListBuckets"]["input"]): Ops["ListBuckets"]["output"] {
   const { Prefix, BucketRegion, MaxBuckets, ContinuationToken } = input;
-  const after = ContinuationToken === undefined ? "" : atob(ContinuationToken);
+  const after = ContinuationToken === undefined ? "" : placeIn(ContinuationToken);
   const fitting = bucketDocs(ctx)
     .values()
     .filter(({ name, region }) => name.startsWith(Prefix ?? "") && (BucketRegion ?? region) === region && name > after);
@@ -67,7 +68,7 @@ export function listBuckets(ctx: Context, input: Ops["ListBuckets"]["input"]): O
   return {
     Buckets: page.map(shown),
     Owner: ownerOf(ctx.account),
-    ...(page.length < fitting.length && last !== undefined ? { ContinuationToken: btoa(last.name) } : {}),
+    ...(page.length < fitting.length && last !== undefined ? { ContinuationToken: tokenOf(last.name) } : {}),
     ...(Prefix === undefined ? {} : { Prefix }),
   };
 }

@@ -4,6 +4,7 @@ import type { Context } from "../contract.ts";
 import { ownerOf } from "./buckets.ts";
 import { existingBucket, objectDocs } from "./documents.ts";
 import { invalidArgument } from "./failures.ts";
+import { placeIn, tokenOf } from "./page-tokens.ts";
 
 type Input = Operations["ListObjectsV2"]["input"];
 type Output = Operations["ListObjectsV2"]["output"];
@@ -87,13 +88,4 @@ export function listObjectsV2(ctx: Context, input: Input): Output {
     ...(more ? { NextContinuationToken: tokenOf(last) } : {}),
     ...(StartAfter === undefined ? {} : { StartAfter: shown(StartAfter) }),
   };
-}
-
-/** Tokens hold the last key, in base64 of its UTF-8. */
-const tokenOf = (key: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(key)));
-
-function placeIn(token: string): string {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(token) || token.length % 4 !== 0)
-    throw invalidArgument("The continuation token provided is incorrect");
-  return new TextDecoder().decode(Uint8Array.from(atob(token), (character) => character.charCodeAt(0)));
 }
