@@ -1,4 +1,6 @@
 /** Words of the pages of rules, patterns, buses and deliveries. */
+import { countText } from "../../ui/numbers.ts";
+
 export const RULES = {
   nav: "EventBridge pages",
   views: { events: "Events", rules: "Rules", buses: "Buses", deliveries: "Deliveries", sandbox: "Pattern sandbox" },
@@ -154,7 +156,8 @@ export const RULES = {
   wholeEvent: "whole event",
   goesTo: "Sends",
   retryHead: "Retry policy",
-  retryText: (retries: number | undefined, age: number | undefined) => `${retries ?? 185} retries, at most ${age ?? 86_400} s`,
+  retryText: (retries: number | undefined, age: number | undefined) =>
+    `${retries ?? 185} retries, for no more than ${countText(age ?? 86_400)} s`,
 
   // Sandbox
   sandbox: "Pattern sandbox",
