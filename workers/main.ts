@@ -15,7 +15,7 @@ import { createSession, type Session } from "./browser/session.ts";
 import { createTicker } from "./browser/ticker.ts";
 import { lateKernels } from "./kernels/load.ts";
 import { coreModels } from "./model/core-models.ts";
-import { InputError, type PlainFailure, toPlainFailure } from "./model/errors.ts";
+import { InputError, type PlainFailure, ServiceError, toPlainFailure } from "./model/errors.ts";
 import type { Models } from "./model/models.ts";
 import type { JournalRecord } from "./store/contract.ts";
 
@@ -28,7 +28,7 @@ const ports = new Set<MessagePort>();
 const FASTEST = 86_400;
 let region = "us-east-1";
 let lastCommand: Pulse["lastCommand"];
-let alarms = { version: -1, region: "", count: 0 };
+let alarms = { version: -1, region: "", identity: "", count: 0 };
 
 interface Ready {
   readonly models: Models;
@@ -46,7 +46,7 @@ const ready: Ready = {
     pace,
     notices,
     onSwitch: () => {
-      alarms = { version: -1, region: "", count: 0 };
+      alarms = { version: -1, region: "", identity: "", count: 0 };
       void pulse();
     },
   }),
@@ -68,21 +68,28 @@ const ticker = createTicker(
   },
 );
 
+/** Who may not read alarms sees none. */
+function noneWhereRefused(thrown: unknown): number {
+  if (thrown instanceof ServiceError) return 0;
+  throw thrown;
+}
+
 async function countAlarms(): Promise<number> {
   const here = account();
   if (here === undefined) return 0;
   const version = here.versions.cloudwatch ?? 0;
-  if (alarms.version !== version || alarms.region !== region) {
+  const identity = here.identity();
+  if (alarms.version !== version || alarms.region !== region || alarms.identity !== identity) {
     const request = {
       service: "cloudwatch",
       operation: "DescribeAlarms",
       input: { StateValue: "ALARM", MaxRecords: 100 },
       region,
-      caller: { kind: "screen", principal: here.identity() },
+      caller: { kind: "screen", principal: identity },
       via: "panel",
     } as const;
-    const { output } = await here.call(request);
-    alarms = { version, region, count: (output.MetricAlarms as unknown[]).length };
+    const count = await here.call(request).then(({ output }) => (output.MetricAlarms as unknown[]).length, noneWhereRefused);
+    alarms = { version, region, identity, count };
   }
   return alarms.count;
 }

@@ -26,6 +26,10 @@ const BY_MEMBER: Readonly<Record<string, string>> = {
   GroupName: "xrayGroup",
   RuleName: "samplingRule",
   TrailName: "trail",
+  UserName: "user",
+  RoleName: "role",
+  RoleArn: "roleArn",
+  PolicyArn: "policyArn",
 };
 
 /** A bare `Name` means what the operation is about. */
