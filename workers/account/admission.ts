@@ -66,8 +66,12 @@ export function admissionReady(house: House, request: ApiRequest): MaybePromise<
   if (judge !== undefined || service === undefined || entry === undefined) return undefined;
   const { kind, principal } = request.caller;
   const identity = identify(house, request.account ?? house.account, kind, principal, request.service);
-  return isPlain({ house, service, entry, identity }) ? undefined : judgeReady();
+  return callReady({ house, service, entry, identity });
 }
+
+/** Has at hand what is needed to judge this call. */
+export const callReady = (call: Pick<Call, "house" | "service" | "entry" | "identity">): MaybePromise<unknown> =>
+  judge !== undefined || isPlain(call) ? undefined : judgeReady();
 
 /** Throws AWS's denial, with the whole why, where the caller may not. */
 export function authorise(call: Call, input: unknown, resources: readonly string[]): void {

@@ -13,7 +13,7 @@ import { identify } from "./identity.ts";
 export interface Call {
   readonly house: House;
   readonly service: ServiceDefinition;
-  readonly entry: Operation;
+  readonly entry: Pick<Operation, "effect" | "action" | "keys" | "passes">;
   readonly scope: Scope;
   readonly identity: Identity;
   readonly request: Pick<ApiRequest, "sourceIp" | "userAgent" | "sourceArn">;

@@ -12,7 +12,7 @@ import { trailRecord } from "../services/cloudtrail/record.ts";
 import type { Context, Identity, Operation, Scope, ServiceDefinition, TrailKind } from "../services/contract.ts";
 import { chain } from "../store/chain.ts";
 import type { MaybePromise } from "../store/contract.ts";
-import { admissionReady, authorise, isDenial, judgeReady } from "./admission.ts";
+import { admissionReady, authorise, callReady, isDenial, judgeReady } from "./admission.ts";
 import type { AgendaItem } from "./agenda.ts";
 import { type Cause, createContext, type PendingEmission } from "./call-context.ts";
 import type { ApiReply, ApiRequest, LookQuestion } from "./contract.ts";
@@ -321,13 +321,17 @@ export function look(house: House, question: LookQuestion, principal: string): M
     const view = service?.looks !== undefined && Object.hasOwn(service.looks, question.view) ? service.looks[question.view] : undefined;
     if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
     const scope = { account: house.account, region: question.region };
+    const asked = question.question ?? {};
     const identity = identify(house, scope.account, "screen", principal);
     const ctx = createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID });
-    if (asksForAll) return view(ctx, { ...(question.question as object), trail: trailTable(house) });
-    if (asksWhy)
-      return chain(judgeReady(), ({ explainAccess }) =>
-        view(ctx, { ...(question.question as object), explain: explainAccess(house, scope) }),
-      );
-    return view(ctx, question.question ?? {});
+    if (asksForAll) return view(ctx, { ...asked, trail: trailTable(house) });
+    if (asksWhy) return chain(judgeReady(), ({ explainAccess }) => view(ctx, { ...asked, explain: explainAccess(house, scope) }));
+    const needed = service.readsAs?.[question.view];
+    if (needed === undefined) return view(ctx, asked);
+    const call = { house, service, scope, identity, request: {}, ctx, entry: { effect: "none", action: needed.action } } as const;
+    return chain(callReady(call), () => {
+      authorise(call, {}, needed.resources?.(asked, scope) ?? []);
+      return view(ctx, asked);
+    });
   });
 }

@@ -133,6 +133,13 @@ export function operation<T extends { input: unknown; output: unknown }>(entry: 
   return entry as Operation;
 }
 
+export interface ReadAs {
+  readonly action: string;
+  /** ARNs; default: `*`. */
+  // biome-ignore lint/suspicious/noExplicitAny: each view has its own question
+  readonly resources?: (question: any, scope: Scope) => readonly string[];
+}
+
 export interface ServiceDefinition {
   /** AWS CLI name. */
   readonly name: string;
@@ -154,6 +161,8 @@ export interface ServiceDefinition {
   readonly agenda?: Readonly<
     Record<string, (ctx: Context, item: { readonly key: string; readonly at: number; readonly payload: object }) => MaybePromise<void>>
   >;
+  /** What reading a view takes, as the operation that shows the same would; views that are not named show nothing of AWS's. */
+  readonly readsAs?: Readonly<Record<string, ReadAs>>;
   /** Pure views that AWS has no operation for (`account.look`), by name. */
   // biome-ignore lint/suspicious/noExplicitAny: each view has its own question
   readonly looks?: Readonly<Record<string, (ctx: Context, question: any) => MaybePromise<unknown>>>;

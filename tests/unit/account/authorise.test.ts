@@ -58,6 +58,25 @@ describe("who may what in a fresh account", () => {
     });
   });
 
+  it("views of screens take the right to read what they show", async () => {
+    const account = await openTestAccount();
+    await person(account, "logs", "CreateLogGroup", { logGroupName: "shop" });
+    const page = { service: "logs", view: "page", region: "us-east-1", question: { logGroupName: "shop", firstRow: 0, rowCount: 10 } };
+    const table = { service: "cloudtrail", view: "history", region: "us-east-1", question: { limit: 10 } };
+    const choose = (principal: string) => account.stage({ kind: "identity", principal }, "us-east-1");
+    await choose("intruder");
+    expect((await failure(account.look(page))).message).toContain(
+      "user/intruder is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:us-east-1:123456789012:log-group:shop:*",
+    );
+    expect((await failure(account.look(table))).code).toBe("AccessDeniedException");
+    await account.look({ service: "account", view: "identities", region: "us-east-1" });
+    for (const principal of ["auditor", "developer", "root"]) {
+      await choose(principal);
+      await account.look(page);
+      await account.look(table);
+    }
+  });
+
   it("the root user may everything", async () => {
     const account = await openTestAccount();
     await person(account, "iam", "CreateUser", { UserName: "x" }, as("root"));

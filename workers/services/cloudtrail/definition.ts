@@ -82,6 +82,11 @@ export const cloudtrail: ServiceDefinition = {
     }),
   },
   agenda: { [TO_BUS]: passToBus, [DELIVER]: deliver },
+  readsAs: {
+    history: { action: "cloudtrail:LookupEvents" },
+    whyLogged: { action: "cloudtrail:GetEventSelectors" },
+    trails: { action: "cloudtrail:DescribeTrails" },
+  },
   looks: { history: historyTable, whyNotRecorded, whyLogged, trails: trailTable },
   record,
   wantsData,

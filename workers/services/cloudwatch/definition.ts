@@ -37,6 +37,7 @@ const named = (input: { readonly AlarmName?: string }, scope: Scope): readonly s
 ];
 const severalNamed = (input: { readonly AlarmNames?: readonly string[] }, scope: Scope): readonly string[] =>
   (input.AlarmNames ?? ["*"]).map((name) => alarmArn(scope.account, scope.region, name));
+const allAlarms = (_question: unknown, scope: Scope): readonly string[] => named({}, scope);
 const byArn = (input: { readonly ResourceARN: string }): readonly string[] => [input.ResourceARN];
 
 type Ops = Operations;
@@ -92,5 +93,13 @@ export const cloudwatch: ServiceDefinition = {
     }),
   },
   agenda: { evaluate: evaluateDue, "forget-history": forgetHistory },
+  readsAs: {
+    alarmEvaluation: { action: "cloudwatch:DescribeAlarms", resources: allAlarms },
+    alarmOverview: { action: "cloudwatch:DescribeAlarms", resources: allAlarms },
+    alarmTimeline: { action: "cloudwatch:DescribeAlarmHistory", resources: allAlarms },
+    metricCatalog: { action: "cloudwatch:ListMetrics" },
+    series: { action: "cloudwatch:GetMetricData" },
+    whatIf: { action: "cloudwatch:GetMetricData" },
+  },
   looks: { alarmEvaluation, alarmOverview, alarmProblems, alarmTimeline, metricCatalog, series, whatIf },
 };

@@ -210,5 +210,6 @@ export const iam: ServiceDefinition = {
       handle: simulatePrincipalPolicy,
     }),
   },
+  readsAs: { principals: { action: "iam:ListUsers", resources: allUsers } },
   looks: { principals, whyDenied },
 };

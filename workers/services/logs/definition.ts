@@ -30,6 +30,7 @@ const ofStream = (input: Named, scope: Scope): readonly string[] =>
   input.logGroupName === undefined || input.logStreamName === undefined
     ? ofGroup(input, scope)
     : [streamArn(scope, input.logGroupName, input.logStreamName)];
+const allGroups = (_input: unknown, scope: Scope): readonly string[] => [groupArn(scope, "*")];
 const byArn = (input: { readonly resourceArn: string }): readonly string[] => [input.resourceArn];
 
 type Ops = Operations;
@@ -43,7 +44,7 @@ export const logs: ServiceDefinition = {
     DeleteLogGroup: operation<Ops["DeleteLogGroup"]>({ ...writes("DeleteLogGroup"), resources: ofGroup, handle: deleteLogGroup }),
     DescribeLogGroups: operation<Ops["DescribeLogGroups"]>({
       ...reads("DescribeLogGroups"),
-      resources: (_input, scope) => [groupArn(scope, "*")],
+      resources: allGroups,
       handle: describeLogGroups,
     }),
     CreateLogStream: operation<Ops["CreateLogStream"]>({ ...writes("CreateLogStream"), resources: ofStream, handle: createLogStream }),
@@ -95,5 +96,12 @@ export const logs: ServiceDefinition = {
     ListTagsLogGroup: operation<Ops["ListTagsLogGroup"]>({ ...reads("ListTagsLogGroup"), resources: ofGroup, handle: listTagsLogGroup }),
   },
   agenda: { [DEFAULT_VALUE]: publishDefault },
+  readsAs: {
+    page: { action: "logs:FilterLogEvents", resources: ofGroup },
+    density: { action: "logs:FilterLogEvents", resources: ofGroup },
+    preview: { action: "logs:FilterLogEvents", resources: ofGroup },
+    groupSummary: { action: "logs:DescribeLogGroups", resources: allGroups },
+    storage: { action: "logs:DescribeLogGroups", resources: allGroups },
+  },
   looks: { page, density, explain, preview, groupSummary, storage },
 };

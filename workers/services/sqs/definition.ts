@@ -79,5 +79,9 @@ export const sqs: ServiceDefinition = {
       handle: deleteMessage,
     }),
   },
+  readsAs: {
+    overview: { action: "sqs:ListQueues" },
+    contents: { action: "sqs:ReceiveMessage", resources: (question, scope) => ofUrl({ QueueUrl: question.queue }, scope) },
+  },
   looks: { contents, overview },
 };
