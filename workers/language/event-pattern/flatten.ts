@@ -9,7 +9,7 @@ export interface Leaf {
   /** Unescaped text of a string, a number as it is written, else the literal. */
   readonly text: string;
   /** Of a number that a double holds. */
-  readonly value?: number;
+  readonly value?: number | undefined;
   /** Number of each array whose element holds this leaf, by the element's index. An array's own plain elements are not bound to it. */
   readonly within: ReadonlyMap<number, number>;
   /** In the event's text. */

@@ -13,6 +13,8 @@ function decimal(text: string): string {
 /** The number's value, or undefined where a double does not hold it: such a number only equals its own text. */
 export function comparable(text: string): number | undefined {
   const value = Number(text);
+  // Most numbers are written as JavaScript writes them.
+  if (String(value) === text && Number.isFinite(value)) return value;
   return Number.isFinite(value) && decimal(String(value)) === decimal(text) ? value : undefined;
 }
 

@@ -2,13 +2,13 @@
 
 import type { Because } from "../../language/because.ts";
 import { explainEvent } from "../../language/event-pattern/explain.ts";
-import { flattenEvent, type Leaves } from "../../language/event-pattern/flatten.ts";
-import { matchesEvent } from "../../language/event-pattern/match.ts";
+import type { Leaves } from "../../language/event-pattern/flatten.ts";
 import { parseEventPattern } from "../../language/event-pattern/parse.ts";
+import { compileRules, type RuleSet } from "../../language/event-pattern/rule-set/rule-set.ts";
 import type { EventPattern } from "../../language/event-pattern/tree.ts";
 import type { Context } from "../contract.ts";
 import { invoke, type Taken } from "./deliver.ts";
-import { knownBus, type RuleDoc, rulesOf } from "./documents.ts";
+import { busArn, knownBus, type RuleDoc, rulesOf } from "./documents.ts";
 import { type Envelope, passedLog } from "./passed.ts";
 
 /** Rules are replaced, never changed, so what was read of one stays right. */
@@ -65,6 +65,25 @@ export function judgeRules(ctx: Context, bus: string, envelope: Envelope, leaves
   });
 }
 
+interface Listening {
+  readonly rules: readonly WithPattern[];
+  readonly set: RuleSet;
+}
+
+/** By bus; good for as long as its rules are the same documents. */
+const compiled = new Map<string, Listening>();
+
+/** The enabled rules of a bus, compiled together. */
+function listeningOn(ctx: Context, bus: string): Listening {
+  const present = rulesOf(ctx, bus).filter((rule): rule is WithPattern => hasPattern(rule) && rule.state !== "DISABLED");
+  const key = busArn(ctx, bus);
+  const known = compiled.get(key);
+  if (known !== undefined && known.rules.length === present.length && known.rules.every((rule, i) => rule === present[i])) return known;
+  const listening = { rules: present, set: compileRules(present.map(patternOf)) };
+  compiled.set(key, listening);
+  return listening;
+}
+
 export interface Arriving {
   readonly envelope: Envelope;
   /** `detail` as the sender wrote it. */
@@ -77,10 +96,10 @@ export interface Arriving {
 export function arrive(ctx: Context, bus: string, { envelope, detail, trace, hops = 0 }: Arriving): readonly string[] {
   const { cause } = ctx;
   const passed = passedLog(ctx).append({ bus, at: ctx.now, envelope, ...(cause === undefined ? {} : { cause }) });
-  const listening = rulesOf(ctx, bus).filter((rule): rule is WithPattern => hasPattern(rule) && rule.state !== "DISABLED");
-  if (listening.length === 0) return [];
-  const leaves = flattenEvent(textOf(envelope, detail));
-  const matched = listening.filter((rule) => !isHeldBack(rule, envelope) && matchesEvent(patternOf(rule), leaves));
+  const listening = listeningOn(ctx, bus);
+  if (listening.rules.length === 0) return [];
+  const numbers = listening.set.match(textOf(envelope, detail));
+  const matched = numbers.map((number) => listening.rules[number] as WithPattern).filter((rule) => !isHeldBack(rule, envelope));
   for (const rule of matched) invoke(ctx, rule, { envelope, passed, trace, hops }, forward);
   return matched.map(({ name }) => name);
 }
