@@ -31,7 +31,7 @@ const ROWS = Math.floor((1 << 20) / (EVENT_BYTES + 12));
 /** Chunks that are handed over before the storage is told to write them out. */
 const FLUSH = 4;
 /** Chunks that are asked for before the first of them is used; the rival asks for 10,000 records at once. */
-const AHEAD = 8;
+const AHEAD = 16;
 
 interface RecordSchema extends DBSchema {
   events: { key: number; value: EventRow };

@@ -20,7 +20,7 @@ import type { ChunkEntry } from "./schema.ts";
 /** Packed in one go, and so as long as nothing else gets a turn: some 15 ms. */
 const BATCH = 4 * 1024 * 1024;
 /** Chunks that are read at the same time where many are. */
-const AHEAD = 8;
+const AHEAD = 16;
 /** Stored forms of this many bytes go into blobs, which the browser does not copy as often; shorter ones cost a file less. */
 const BLOB_BYTES = 65_536;
 
