@@ -116,6 +116,20 @@ export interface FileInspection {
   readonly warnings: readonly string[];
   /** What to attach it as when the person changes nothing: group and stream after the file's name. */
   readonly suggested?: FileMapping;
+  /** It is a CloudTrail log file; its records can go into the event history (`AttachRequest.trail`). */
+  readonly trail?: TrailInspection;
+}
+
+export interface TrailInspection {
+  readonly records: number;
+  /** Broken ones; `warnings` name them. */
+  readonly skipped: number;
+  readonly warnings: readonly string[];
+  readonly first?: number;
+  readonly last?: number;
+  /** With how many records, most first. */
+  readonly regions: readonly { readonly name: string; readonly records: number }[];
+  readonly accounts: readonly { readonly name: string; readonly records: number }[];
 }
 
 export interface FileMapping {
@@ -137,6 +151,8 @@ export interface AttachRequest {
   readonly mode: "history" | "replay";
   /** Replay only: shift keeps the spacing, otherwise squeezed into that many minutes. */
   readonly squeezeMinutes?: number;
+  /** Into the event history instead of a log group (history only), in the Region that most of its records are of. */
+  readonly trail?: true;
 }
 
 export interface TerminalResult {

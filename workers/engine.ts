@@ -16,6 +16,7 @@ import { sns } from "./services/sns/definition.ts";
 import { sqs } from "./services/sqs/definition.ts";
 import type { AccountStorage } from "./store/contract.ts";
 import { createMemoryStorage } from "./store/memory-storage.ts";
+import { attachTrail } from "./world/attach-trail.ts";
 import { identityStage, settings } from "./world/identity-stage.ts";
 import { createWorld } from "./world/world.ts";
 
@@ -70,7 +71,7 @@ export async function createEngine(options: EngineOptions): Promise<Account> {
   return await openAccount({
     scenario: options.scenario,
     services: [world.service, ...SERVICES, settings],
-    stages: { attach: world.attach, identity: identityStage },
+    stages: { attach: world.attach, "attach-trail": attachTrail, identity: identityStage },
     storage,
     models,
     kernels,

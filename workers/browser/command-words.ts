@@ -22,5 +22,6 @@ export function stageSentence(command: { readonly kind: string; readonly [member
     const where = into === undefined ? "" : ` into ${into}`;
     return command.mode === "replay" ? `Replay ${String(command.name)}${where}` : `Import ${String(command.name)}${where}`;
   }
+  if (command.kind === "attach-trail") return `Import ${String(command.name)} into the event history`;
   return `Stage command ${command.kind}`;
 }

@@ -1,5 +1,6 @@
 /** Files that a person drops: inspect, attach as history or replay, supply what a link lacks. */
 import type { Account } from "../account/account.ts";
+import { REGION } from "../account/commands.ts";
 import type { AttachRequest, FileInspection, FileMapping } from "../api.ts";
 import { InputError } from "../model/errors.ts";
 import { createSha256 } from "../model/sha256.ts";
@@ -48,7 +49,9 @@ const inspectBytes = (now: number, pace: Pace, bytes: Uint8Array, name: string, 
 export async function attachFile(session: Session, pace: Pace, request: AttachRequest, region: string): Promise<void> {
   const bytes = await bytesOf(request.file, request.name);
   const { now } = session.account;
-  const { sha256, last = now } = await inspectBytes(now, pace, bytes, request.name, request.mapping);
+  const inspection = await inspectBytes(now, pace, bytes, request.name, request.mapping);
+  if (request.trail === true) return await attachTrailFile(session, bytes, inspection, region);
+  const { sha256, last = now } = inspection;
   const reference = request.mode === "history" ? Math.floor(last / 1000) * 1000 + 1000 : now;
   const command = {
     kind: "attach",
@@ -66,6 +69,20 @@ export async function attachFile(session: Session, pace: Pace, request: AttachRe
   await account.storage.putAttachment({ sha256, name: request.name, bytes: bytes.length }, bytes);
   await account.stage(command, region);
   // Reading a large file again at every opening would cost more than a checkpoint.
+  await account.checkpoint();
+}
+
+/** A CloudTrail log file: a fresh account just after its last record, in the Region that most of them are of. */
+async function attachTrailFile(session: Session, bytes: Uint8Array, inspection: FileInspection, region: string): Promise<void> {
+  const { name, sha256, trail } = inspection;
+  if (trail?.last === undefined) {
+    throw new InputError(`${name} holds no CloudTrail records.`, { path: "file", allowed: '{"Records": [...]}, or one record a line' });
+  }
+  const home = trail.regions.find(({ name: each }) => REGION.test(each))?.name ?? region;
+  await session.fresh({ title: name, start: trail.last + 1000, region: home });
+  const { account } = session;
+  await account.storage.putAttachment({ sha256, name, bytes: bytes.length }, bytes);
+  await account.stage({ kind: "attach-trail", sha256, name, bytes: bytes.length }, home);
   await account.checkpoint();
 }
 

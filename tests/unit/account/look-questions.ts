@@ -40,6 +40,7 @@ export const questions: Readonly<Record<string, unknown>> = {
   "cloudtrail/whyNotRecorded": { service: "logs", operation: "PutLogEvents" },
   "cloudtrail/whyLogged": { eventId: "none" },
   "cloudtrail/trails": {},
+  "cloudtrail/imported": {},
   "iam/principals": {},
   "iam/whyDenied": { identity: "auditor", action: "logs:CreateLogGroup", resource: "arn:aws:logs:us-east-1:123456789012:log-group:x:*" },
   "world/replays": {},

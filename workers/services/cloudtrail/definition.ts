@@ -5,6 +5,7 @@ import { passToBus, TO_BUS } from "./bus.ts";
 import { deliver } from "./delivery.ts";
 import { getEventSelectors, putEventSelectors } from "./event-selectors.ts";
 import { recordInHistory } from "./history.ts";
+import { importedDocs } from "./imported.ts";
 import { historyTable, trailTable, whyLogged, whyNotRecorded } from "./looks.ts";
 import { lookupEvents } from "./lookup-events.ts";
 import { DELIVER, takeForTrails, wantsData } from "./pending.ts";
@@ -87,7 +88,7 @@ export const cloudtrail: ServiceDefinition = {
     whyLogged: { action: "cloudtrail:GetEventSelectors" },
     trails: { action: "cloudtrail:DescribeTrails" },
   },
-  looks: { history: historyTable, whyNotRecorded, whyLogged, trails: trailTable },
+  looks: { history: historyTable, whyNotRecorded, whyLogged, trails: trailTable, imported: (ctx) => importedDocs(ctx).values() },
   record,
   wantsData,
 };

@@ -5,7 +5,7 @@ import type { Context } from "../contract.ts";
 import { epochOf, type TrailRecord, termOf, termsOf, viewOf } from "./view.ts";
 
 export const HISTORY_DAYS = 90;
-const HISTORY_MS = HISTORY_DAYS * 86_400_000;
+export const HISTORY_MS = HISTORY_DAYS * 86_400_000;
 
 /** The store's name for the event history of a Region. */
 export const historyBook = (ctx: Context, region = ctx.region): string => `${ctx.account}:${region}:history`;

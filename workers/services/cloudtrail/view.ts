@@ -39,13 +39,15 @@ export function epochOf(text: string): number | undefined {
 }
 
 /** Names a record's caller is found by, the shown one first. */
-export function userNames({ userIdentity: who = {} }: RecordView): readonly string[] {
+export function userNames({ userIdentity }: RecordView): readonly string[] {
+  const who = userIdentity ?? {};
   const names: string[] = [];
   if (who.type === "Root") names.push(who.userName ?? "root", "root");
   if (who.type === "IAMUser" && who.userName !== undefined) names.push(who.userName);
   if (who.type === "AssumedRole") {
+    const { arn = "" } = who;
     const session =
-      who.principalId?.split(":")[1] ?? (who.arn?.includes(":assumed-role/") ? who.arn.slice(who.arn.lastIndexOf("/") + 1) : undefined);
+      String(who.principalId ?? "").split(":")[1] ?? (arn.includes(":assumed-role/") ? arn.slice(arn.lastIndexOf("/") + 1) : undefined);
     if (session !== undefined) names.push(session);
     if (who.sessionContext?.sessionIssuer?.userName !== undefined) names.push(who.sessionContext.sessionIssuer.userName);
   }
@@ -53,7 +55,7 @@ export function userNames({ userIdentity: who = {} }: RecordView): readonly stri
 }
 
 export const resourcesOf = (view: RecordView): NonNullable<RecordView["resources"]> =>
-  Array.isArray(view.resources) ? view.resources : [];
+  Array.isArray(view.resources) ? view.resources.filter((each) => typeof each === "object" && each !== null) : [];
 
 /** What an ARN is found by: itself, what it names, and what is behind each slash or colon of that. */
 export function resourceNames(arn: string): readonly string[] {

@@ -53,7 +53,15 @@ export async function breathe(hooks: FileHooks, what: string, done: number, tota
   if (hooks.cancelled?.() === true) throw new InputError("Reading the file was cancelled. Nothing was stored.", { path: "file" });
 }
 
-export async function decodeLines(file: Uint8Array, name: string, hooks: FileHooks): Promise<DecodedLines> {
+export interface DecodedText {
+  readonly bytes: Uint8Array;
+  readonly encoding: DecodedLines["encoding"];
+  readonly replacements: number;
+  readonly warnings: readonly string[];
+}
+
+/** The text of a file as valid UTF-8. Refuses what is no text with an InputError. */
+export async function decodeText(file: Uint8Array, name: string, hooks: FileHooks): Promise<DecodedText> {
   const warnings: string[] = [];
   if (file.length === 0) throw refused(name, "is empty", "0 bytes", "a text file with at least one line");
   const isGzip = file[0] === 0x1f && file[1] === 0x8b;
@@ -79,22 +87,26 @@ export async function decodeLines(file: Uint8Array, name: string, hooks: FileHoo
       `${counted(repaired.replacements, "place")} in the file ${repaired.replacements === 1 ? "is" : "are"} not valid UTF-8; each is shown as \uFFFD.`,
     );
   }
-  const lines = await findLines(repaired.bytes, hooks);
+  const encoding = isGzip ? "gzip" : repaired.replacements > 0 ? "utf-8 with replaced bytes" : "utf-8";
+  return { bytes: repaired.bytes, encoding, replacements: repaired.replacements, warnings };
+}
+
+export async function decodeLines(file: Uint8Array, name: string, hooks: FileHooks): Promise<DecodedLines> {
+  return await linesOf(await decodeText(file, name, hooks), name, hooks);
+}
+
+/** Lines of a decoded text. */
+export async function linesOf(text: DecodedText, name: string, hooks: FileHooks): Promise<DecodedLines> {
+  const warnings = [...text.warnings];
+  const lines = await findLines(text.bytes, hooks);
   if (lines.cutLines > 0) {
     warnings.push(
       `${counted(lines.cutLines, "line")} longer than an event may be (${grouped(MESSAGE_BYTES)} bytes) ${lines.cutLines === 1 ? "was" : "were"} cut into parts.`,
     );
   }
   if (!lines.hasText) throw refused(name, "holds only empty lines", "no text", "a text file with at least one line");
-  return {
-    bytes: repaired.bytes,
-    starts: lines.starts,
-    ends: lines.ends,
-    encoding: isGzip ? "gzip" : repaired.replacements > 0 ? "utf-8 with replaced bytes" : "utf-8",
-    replacements: repaired.replacements,
-    cutLines: lines.cutLines,
-    warnings,
-  };
+  const { starts, ends, cutLines } = lines;
+  return { bytes: text.bytes, starts, ends, encoding: text.encoding, replacements: text.replacements, cutLines, warnings };
 }
 
 export const counted = (n: number, noun: string): string => `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;

@@ -1,9 +1,11 @@
 /** What the page shows of a dropped file before anything is stored. */
 import type { FileInspection, FileMapping } from "../../api.ts";
 import { sha256 } from "../../model/sha256.ts";
-import { breathe, type DecodedLines, decodeLines, type FileHooks } from "./decode.ts";
+import { breathe, type DecodedLines, type DecodedText, decodeText, type FileHooks, linesOf } from "./decode.ts";
 import { type EventMapping, type FileEvents, toEvents } from "./events.ts";
 import { detectFormats, formatOf } from "./timestamps.ts";
+import { inspectTrail } from "./trail-inspect.ts";
+import { isTrailFile } from "./trail-records.ts";
 
 const SAMPLE_EVENTS = 20;
 const SAMPLE_CHARACTERS = 2_000;
@@ -22,7 +24,9 @@ export async function inspectFile(
   mapping: Partial<FileMapping> | undefined,
   hooks: FileHooks,
 ): Promise<FileInspection> {
-  return (await readFile(bytes, name, mapping, hooks)).inspection;
+  const text = await decodeText(bytes, name, hooks);
+  const { inspection } = await readText(bytes, text, name, mapping, hooks);
+  return isTrailFile(text.bytes) ? { ...inspection, trail: await inspectTrail(text.bytes, hooks) } : inspection;
 }
 
 /** Reads a file; what the mapping leaves open is found out. */
@@ -32,7 +36,17 @@ export async function readFile(
   mapping: Partial<FileMapping> | undefined,
   hooks: FileHooks,
 ): Promise<FileRead> {
-  const lines = await decodeLines(bytes, name, hooks);
+  return await readText(bytes, await decodeText(bytes, name, hooks), name, mapping, hooks);
+}
+
+async function readText(
+  bytes: Uint8Array,
+  text: DecodedText,
+  name: string,
+  mapping: Partial<FileMapping> | undefined,
+  hooks: FileHooks,
+): Promise<FileRead> {
+  const lines = await linesOf(text, name, hooks);
   const detected = detectFormats(lines);
   const suggested = suggestedMapping(name, detected.best);
   const chosen: FileMapping = { ...suggested, ...mapping };
