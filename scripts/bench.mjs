@@ -1,6 +1,6 @@
 // Benchmarks: ratios measured in one run, in Node and in a Chromium worker, as a table.
 //   npm run bench                          everything
-//   npm run bench -- --only aggregate      aggregate, percentiles, match, storage, ingest, first-view (several: with commas)
+//   npm run bench -- --only aggregate      aggregate, percentiles, match, storage, ingest, first-view, patterns, xray (several: with commas)
 //   npm run bench -- --engine chromium     or node
 //   npm run bench -- --row indexOf         of the JavaScript rivals in match only those named so
 //   npm run bench -- --small               a twentieth of the data: does it run?
@@ -15,9 +15,11 @@ import { firstViewReport } from "./bench-first-view.mjs";
 import { ensure, ensureChromium, root, run } from "./ensure.mjs";
 import { serve } from "./serve.mjs";
 
-const GROUPS = ["aggregate", "percentiles", "match", "storage", "ingest", "first-view"];
+const GROUPS = ["aggregate", "percentiles", "match", "storage", "ingest", "first-view", "patterns", "xray"];
 /** Groups that the kernels' page does not run. */
 const PAGE_ONLY = ["first-view"];
+/** Groups that Node runs alone: their rivals are programs for it, and they use nothing of a browser. */
+const NODE_ONLY = ["patterns", "xray"];
 /** Groups that need IndexedDB. */
 const IN_BROWSER = ["storage", "ingest"];
 const CHROMIUM_FLAGS = () => [...readFileSync(path.join(root, "tests/chromium.ts"), "utf8").matchAll(/"(--[^"]+)"/g)].map((m) => m[1]);
@@ -42,8 +44,10 @@ const options = {
   groups,
   row: args.row,
   points: Math.round(10_000_000 * size),
+  patternEvents: Math.round(20_000 * size),
   logBytes: Math.round(200_000_000 * size),
   events: Math.round(1_000_000 * size),
+  segments: Math.round(1_000_000 * size),
   duckdb: groups.includes("aggregate"),
 };
 
@@ -121,7 +125,7 @@ function print(report) {
     row.oursMs.toFixed(1),
     row.rivalMs.toFixed(1),
     row.kind === "times" ? `${row.ratio.toFixed(row.ratio < 10 ? 2 : 1)} x` : `${row.ratio.toFixed(2)} of its time`,
-    row.goal === undefined ? "" : `${row.floor} / ${row.goal}`,
+    row.goal === undefined ? "" : `${Number(row.floor.toPrecision(3))} / ${Number(row.goal.toPrecision(3))}`,
     verdict(row),
   ]);
   const widths = header.map((_, i) => Math.max(...[header, ...lines].map((line) => line[i].length)));
@@ -147,7 +151,7 @@ function print(report) {
 
 const reports = [];
 const inPage = groups.some((group) => !PAGE_ONLY.includes(group));
-if (chromiumPath && inPage) reports.push(await inChromium());
+if (chromiumPath && groups.some((group) => !PAGE_ONLY.includes(group) && !NODE_ONLY.includes(group))) reports.push(await inChromium());
 if (chromiumPath && groups.includes("first-view")) reports.push(await firstViewReport(build, chromiumPath, CHROMIUM_FLAGS()));
 if (args.engine !== "chromium" && inPage && groups.some((group) => !IN_BROWSER.includes(group)))
   reports.push(await nodeReport(options, work, (line) => console.error(`  ${line}`)));

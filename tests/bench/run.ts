@@ -1,5 +1,6 @@
 /** What `scripts/bench.mjs` imports once Vite has built it for Node. */
 import { nativeRows } from "./native.ts";
+import { patternBench } from "./pattern-bench.ts";
 import type { Log, Report } from "./rows.ts";
 import { type BenchOptions, kernelSuites } from "./suites.ts";
 import { searchOnce } from "./term-sets.ts";
@@ -9,6 +10,9 @@ export { nativeRows };
 /** The kernel benches in this process. */
 export async function nodeReport(options: BenchOptions, folder: string, log: Log): Promise<Report> {
   const { report, ground } = await kernelSuites(options, `Node ${process.versions.node}`, log);
-  if (ground === undefined) return report;
-  return { ...report, rows: [...report.rows, ...(await nativeRows(options.logBytes, folder, (terms) => searchOnce(ground, terms)))] };
+  const patterns = options.groups.includes("patterns") ? patternBench(options.patternEvents, options.row, log) : [];
+  if (patterns === undefined) log("patterns: NOT RUN (the shared generator of events is not there)");
+  const rows = [...report.rows, ...(patterns ?? [])];
+  if (ground === undefined) return { ...report, rows };
+  return { ...report, rows: [...rows, ...(await nativeRows(options.logBytes, folder, (terms) => searchOnce(ground, terms)))] };
 }
