@@ -83,7 +83,7 @@ export function createJsonEditor(parent: HTMLElement, doors: JsonDoors): JsonEdi
     ...doors,
     tokens: jsonColours,
     keys: [],
-    extensions: [wrongField, marksField, lineNumbers(), EditorView.contentAttributes.of({ "aria-multiline": "true" })],
+    extensions: [wrongField, marksField, lineNumbers(), EditorView.contentAttributes.of({ "aria-multiline": "true", tabindex: "0" })],
   });
   return {
     focus: () => view.focus(),

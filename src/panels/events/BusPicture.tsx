@@ -20,7 +20,7 @@ export function BusPicture(props: { readonly flow: BusFlow }): JSX.Element {
   );
   return (
     <div class="bp">
-      <section class="bp-left" aria-label={T.sources}>
+      <div class="bp-left">
         <h3>{T.sources}</h3>
         <ul>
           <For each={props.flow.sources.slice(0, SOURCES)} fallback={<li class="small muted bp-none">{T.noSources}</li>}>
@@ -43,9 +43,9 @@ export function BusPicture(props: { readonly flow: BusFlow }): JSX.Element {
           </For>
           {more(props.flow.sources.length, SOURCES)}
         </ul>
-      </section>
+      </div>
       <div class="bp-bar" aria-hidden="true" />
-      <section class="bp-right" aria-label={T.rules}>
+      <div class="bp-right">
         <h3>
           <span>{T.rules}</span>
           <span class="bp-targets-head">{T.targets}</span>
@@ -56,7 +56,7 @@ export function BusPicture(props: { readonly flow: BusFlow }): JSX.Element {
           </For>
           {more(props.flow.rules.length, RULES_SHOWN)}
         </ul>
-      </section>
+      </div>
     </div>
   );
 }

@@ -88,26 +88,14 @@ function One(props: { readonly delivery: Delivery }): JSX.Element {
               },
               { label: T.target, value: resource(one().targetArn) },
               { label: T.event, value: <EventLink delivery={one()} /> },
+              ...(one().deadLetter === undefined ? [] : [{ label: T.deadLetter, value: resource(one().deadLetter?.queueArn ?? "") }]),
             ]}
           />
           <Show when={one().why}>{(why) => <Callout tone={one().status === "not sent" ? "insuf" : "alarm"}>{why()}</Callout>}</Show>
           <Show when={one().status === "retrying" && one().next}>
             {(next) => <Callout tone="warn">{T.nextTry(secondText(next()))}</Callout>}
           </Show>
-          <Show when={one().deadLetter}>
-            {(letter) => (
-              <Show
-                when={letter().error}
-                fallback={
-                  <p>
-                    {T.buried} {resource(letter().queueArn)}
-                  </p>
-                }
-              >
-                {(message) => <Callout tone="alarm">{T.buriedNot(message())}</Callout>}
-              </Show>
-            )}
-          </Show>
+          <Show when={one().deadLetter?.error}>{(message) => <Callout tone="alarm">{T.buriedNot(message())}</Callout>}</Show>
           <SameMinute at={one().at} here="events" />
         </div>
         <Show when={attempts().length > 0}>
@@ -141,7 +129,7 @@ function Payload(props: { readonly delivery: Delivery }): JSX.Element {
     <Show when={text()} fallback={<p class="pb muted">{props.delivery.status === "not sent" ? T.notSent : T.payloadGone}</p>}>
       {(body) => (
         <Show when={jsonIn(body())} fallback={<pre class="pb code wraps">{body()}</pre>}>
-          {(value) => <JsonView label={T.payload} value={value()} />}
+          {(value) => <JsonView label={T.payloadJson} value={value()} />}
         </Show>
       )}
     </Show>

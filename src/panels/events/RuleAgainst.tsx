@@ -21,7 +21,7 @@ export function RuleAgainst(props: { readonly trial: Trial; readonly bus: string
       <Show when={event()}>
         {(value) => (
           <Panel title={T.theEvent} class="events-the-event">
-            <JsonView label={T.theEvent} value={value()} marks={eventMarks(props.trial.nodes())} />
+            <JsonView label={T.eventJson} value={value()} marks={eventMarks(props.trial.nodes())} />
           </Panel>
         )}
       </Show>

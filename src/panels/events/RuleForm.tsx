@@ -109,7 +109,7 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
       </div>
       <section class="pb col rule-t" aria-label={T.targets}>
         <div class="row">
-          <h3>{T.targets}</h3>
+          <h2>{T.targets}</h2>
           <span class="grow" />
           <Button
             small

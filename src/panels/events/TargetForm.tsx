@@ -95,7 +95,11 @@ export function TargetForm(props: TargetFormProps): JSX.Element {
         {(body) => (
           <div class="field">
             <span class="lab">{T.result}</span>
-            <pre class="well code wraps events-result">{body()}</pre>
+            {/* biome-ignore lint/a11y/useSemanticElements: a pre stays a pre */}
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+            <pre class="well code wraps events-result" role="group" aria-label={T.resultOf(props.at + 1)} tabIndex={0}>
+              {body()}
+            </pre>
           </div>
         )}
       </Show>

@@ -3,7 +3,7 @@ import { countText } from "../../ui/numbers.ts";
 
 export const RULES = {
   nav: "EventBridge pages",
-  views: { events: "Events", rules: "Rules", buses: "Buses", deliveries: "Deliveries", sandbox: "Pattern sandbox" },
+  views: { events: "Events", rules: "Rules", buses: "Buses", deliveries: "Deliveries", sandbox: "Sandbox" },
   jsonSource: "JSON source",
   awsLine: "aws lines",
   cancel: "Cancel",
@@ -142,6 +142,8 @@ export const RULES = {
   template: "Template",
   templateHint: "<name> stands for a value; <aws.events.rule-name>, <aws.events.event.json> and others are always there.",
   result: "It would be sent",
+  resultOf: (n: number) => `What target ${n} would be sent`,
+  eventJson: "The event as JSON",
   undelivered: "Nothing would be sent.",
   more_: "Retries and dead letters",
   retries: "Retries",

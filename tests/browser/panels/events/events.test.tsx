@@ -10,6 +10,7 @@ const ALARM = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:checkout-service-
 const MINUTE = 60_000;
 const event = (sequence: string, at: number, source: string, detailType: string, cause: string, resources: readonly string[] = []) => ({
   sequence,
+  bus: "default",
   at,
   cause,
   envelope: {
@@ -80,6 +81,10 @@ const open = (options: { readonly hash?: string; readonly width?: number; readon
     ...options,
     looks: {
       "events/passed": options.none ? () => ({ ...passed({ from: 0, to: 0 }), kept: 0 }) : passed,
+      "events/eventVerdicts": ({ sequence }) => {
+        const found = EVENTS.find((one) => one.sequence === sequence);
+        return found === undefined ? undefined : { event: found, rules: [], deliveries: [] };
+      },
       "account/cause": (question) => CAUSES[String(question["cause"])],
     },
     reads: {
@@ -126,6 +131,9 @@ describe("the event bus page", () => {
     const { host, asked } = await open();
     await until(() => rows(host).length === 3, "the events");
     expect([...field(host, "Source").options].map((option) => option.value)).toEqual(["", "aws.cloudwatch", "shop.orders"]);
+    expect([...field(host, "Event bus").options].map((option) => option.value)).toEqual(["", "default"]);
+    choose(field(host, "Event bus"), "default");
+    await until(() => asked("passed").at(-1)?.["bus"] === "default", "the events of one bus");
     choose(field(host, "Source"), "shop.orders");
     await until(() => rows(host).length === 1, "one event");
     choose(field(host, "Source"), "");
