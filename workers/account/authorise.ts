@@ -152,7 +152,7 @@ const asks = (policy: Policy, statement: Statement): boolean => statementKeys(st
 /** Whether a call is allowed. The rule that it follows is `judge`; most calls are answered from what was decided before. */
 export function isAllowed(house: House, question: AccessQuestion): boolean {
   const caller = callerOf(house, question.identity);
-  if (question.resourcePolicy !== undefined || isSpecial(caller, question)) return judge(house, question).verdict.isAllowed;
+  if (saysSomething(question.resourcePolicy) || isSpecial(caller, question)) return judge(house, question).verdict.isAllowed;
   let known = caller.byAction.get(question.action);
   if (known === undefined) {
     known = knownAction(caller, question.action);
@@ -168,6 +168,8 @@ export function isAllowed(house: House, question: AccessQuestion): boolean {
   }
   return allowed;
 }
+
+const saysSomething = (policy: string | undefined): boolean => policy !== undefined && parsedOnce(policy, "resource").statements.length > 0;
 
 const accountOf = (resource: string, own: string): string => {
   const account = resource.split(":", 6)[4] ?? "";

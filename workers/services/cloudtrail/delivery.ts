@@ -86,6 +86,7 @@ function deliverFiles(ctx: Context, trail: TrailDoc, rows: readonly RecordRow[])
     ctx.emit({
       service: "s3",
       operation: "PutObject",
+      sourceArn: trailArn,
       region: trail.HomeRegion,
       input: { Bucket: bucket, Key, Body, ACL: "bucket-owner-full-control", ContentType: "application/json", ContentEncoding: "gzip" },
       settled: (later, result) => {

@@ -34,6 +34,7 @@ function publish(ctx: Context, previous: AlarmDoc, alarm: AlarmDoc, topicArn: st
   ctx.emit({
     service: "sns",
     operation: "Publish",
+    sourceArn: alarm.AlarmArn,
     input: { TopicArn: topicArn, Subject: subjectOf(ctx, alarm), MessageStructure: "json", Message: messageOf(ctx, previous, alarm) },
     settled: (later, result) => {
       if ("error" in result) record(later, AlarmName, `Failed to execute action ${topicArn}`, topicArn, result.error.message);

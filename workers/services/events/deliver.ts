@@ -95,6 +95,7 @@ function attempt(ctx: Context, consignment: Consignment, forward: Forward): void
   } else if (destination.kind !== "bus") {
     ctx.emit({
       ...requestFor(ctx, destination.kind, destination.name, consignment),
+      sourceArn: ruleArn(ctx, consignment.bus, consignment.rule),
       settled: (after, result) => settled(after, "error" in result ? failureOf(result.error) : undefined),
     });
   } else if (hops >= MOST_HOPS)

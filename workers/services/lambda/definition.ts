@@ -4,7 +4,7 @@ import { type Context, type Operation, operation, type Scope, type ServiceDefini
 import { functionArn, functions, nameOf } from "./documents.ts";
 import * as table from "./functions.ts";
 import { endRun, type InvokeColumns, invoke, runQueued } from "./invoke.ts";
-import { addPermission, getPolicy, removePermission } from "./permissions.ts";
+import { addPermission, functionPolicy, getPolicy, removePermission } from "./permissions.ts";
 
 const onFunction = ({ FunctionName }: { readonly FunctionName: string }, scope: Scope) => [functionArn(scope, nameOf(FunctionName))];
 const reading = { effect: "none", trail: "management-read" } as const;
@@ -48,6 +48,7 @@ export const lambda: ServiceDefinition = {
     GetFunctionConcurrency: entry("GetFunctionConcurrency", { ...reading, resources: onFunction, handle: table.getFunctionConcurrency }),
     DeleteFunctionConcurrency: entry("DeleteFunctionConcurrency", { ...writing, handle: table.deleteFunctionConcurrency }),
   },
+  resourcePolicy: functionPolicy,
   agenda: { run: (ctx, item) => runQueued(ctx, item.payload), end: (ctx, item) => endRun(ctx, item.payload) },
   looks: {
     /** Names of the functions, for choosing one. */

@@ -1,7 +1,7 @@
 /** The function's own policy: who else may invoke it. */
 import type { Operations } from "../../model/generated/lambda.ts";
 import type { Context } from "../contract.ts";
-import { existing, failed, functionArn, functions } from "./documents.ts";
+import { existing, type FunctionDoc, failed, functionArn, functions, nameOf } from "./documents.ts";
 
 type In<K extends keyof Operations> = Operations[K]["input"];
 type Out<K extends keyof Operations> = Operations[K]["output"];
@@ -52,6 +52,21 @@ export function getPolicy(ctx: Context, input: In<"GetPolicy">): Out<"GetPolicy"
   const Statement = Object.values(doc.statements);
   if (Statement.length === 0) throw noPolicy("The resource you requested does not exist.");
   return { Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement }), RevisionId: doc.revision };
+}
+
+/** Documents are never mutated. */
+const texts = new WeakMap<FunctionDoc, string>();
+
+/** Text of the function's policy for the door: one without statements lets nobody in but whom IAM allows. */
+export function functionPolicy(ctx: Context, arn: string): string | undefined {
+  const doc = arn === "*" ? undefined : functions(ctx).get(nameOf(arn));
+  if (doc === undefined) return undefined;
+  let text = texts.get(doc);
+  if (text === undefined) {
+    text = JSON.stringify({ Version: "2012-10-17", Statement: Object.values(doc.statements) });
+    texts.set(doc, text);
+  }
+  return text;
 }
 
 const noPolicy = (message: string) => failed("ResourceNotFoundException", message, 404);

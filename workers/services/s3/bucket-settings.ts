@@ -50,6 +50,15 @@ export function getBucketPolicy(ctx: Context, input: Ops["GetBucketPolicy"]["inp
   return { Policy: policy };
 }
 
+const NOBODY = '{"Statement":[]}';
+
+/** Text of the policy of an ARN's bucket for the door; a bucket without one lets nobody in but whom IAM allows. */
+export function bucketPolicy(ctx: Context, arn: string): string | undefined {
+  const name = /^arn:aws:s3:::([^/]+)/.exec(arn)?.[1];
+  const bucket = name === undefined ? undefined : bucketDocs(ctx).get(name);
+  return bucket === undefined ? undefined : (bucket.policy ?? NOBODY);
+}
+
 /** Taking away a policy that is not there succeeds. */
 export function deleteBucketPolicy(ctx: Context, input: Ops["DeleteBucketPolicy"]["input"]): Ops["DeleteBucketPolicy"]["output"] {
   const { policy: _, ...bucket } = existingBucket(ctx, input.Bucket);

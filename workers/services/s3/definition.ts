@@ -1,7 +1,14 @@
 /** Amazon S3: the little that trails and rules need. Buckets, objects, policies, and what they tell EventBridge. */
 import type { Operations } from "../../model/generated/s3.ts";
 import { operation, type ServiceDefinition } from "../contract.ts";
-import { deleteBucketPolicy, getBucketNotification, getBucketPolicy, putBucketNotification, putBucketPolicy } from "./bucket-settings.ts";
+import {
+  bucketPolicy,
+  deleteBucketPolicy,
+  getBucketNotification,
+  getBucketPolicy,
+  putBucketNotification,
+  putBucketPolicy,
+} from "./bucket-settings.ts";
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from "./buckets.ts";
 import { bucketArn, objectArn } from "./documents.ts";
 import { listObjectsV2 } from "./list-objects.ts";
@@ -64,6 +71,7 @@ export const s3: ServiceDefinition = {
       effect: "state",
       action: "s3:PutObject",
       resources: ofObject,
+      keys: ({ ACL }) => (ACL === undefined ? {} : { "s3:x-amz-acl": ACL }),
       trail: "data",
       handle: putObject,
     }),
@@ -96,4 +104,5 @@ export const s3: ServiceDefinition = {
       handle: listObjectsV2,
     }),
   },
+  resourcePolicy: bucketPolicy,
 };

@@ -1,6 +1,7 @@
 /** Amazon SNS: topics, subscriptions, publishing, and the inbox of the page. */
 import type { Operations } from "../../model/generated/sns.ts";
 import { operation, type Scope, type ServiceDefinition } from "../contract.ts";
+import { topics } from "./documents.ts";
 import { inbox } from "./mail.ts";
 import { publish } from "./publish.ts";
 import {
@@ -92,5 +93,7 @@ export const sns: ServiceDefinition = {
       handle: publish,
     }),
   },
+  // Without one of its own a topic takes what services of the account send.
+  resourcePolicy: (ctx, arn) => topics(ctx).get(arn.slice(arn.lastIndexOf(":") + 1))?.attributes["Policy"] || undefined,
   looks: { inbox },
 };

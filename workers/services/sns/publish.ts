@@ -132,6 +132,7 @@ function deliver(
     ctx.emit({
       service: "sqs",
       operation: "SendMessage",
+      sourceArn: topic.TopicArn,
       ...(region === undefined ? {} : { region }),
       input: {
         QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${name}`,

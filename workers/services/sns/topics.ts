@@ -2,6 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/sns.ts";
 import type { Context } from "../contract.ts";
+import { policyTrouble } from "../resource-policy.ts";
 import { byTopic, invalidParameter, pageOf, type TopicDoc, topicName, topicOf, topics } from "./documents.ts";
 
 type In<K extends keyof Operations> = Operations[K]["input"];
@@ -33,6 +34,8 @@ export function createTopic(ctx: Context, input: In<"CreateTopic">): Out<"Create
     if (!TOPIC_ATTRIBUTES.has(name)) throw invalidParameter(`Attributes Reason: Unknown attribute: ${name}`);
   }
   if (attributes["DisplayName"] !== undefined && attributes["DisplayName"].length > 100) throw invalidParameter("DisplayName");
+  const trouble = attributes["Policy"] ? policyTrouble(attributes["Policy"]) : undefined;
+  if (trouble !== undefined) throw invalidParameter("Policy Error: null", trouble);
   const tags = checkedTags(input.Tags ?? []);
   const existing = topics(ctx).get(input.Name);
   if (existing !== undefined) {

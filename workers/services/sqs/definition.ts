@@ -1,6 +1,7 @@
 /** Amazon SQS, standard queues. FIFO queues and dead-letter queues are refused by name. */
 import type { Operations } from "../../model/generated/sqs.ts";
 import { operation, type Scope, type ServiceDefinition } from "../contract.ts";
+import { queues } from "./documents.ts";
 import { contents, deleteMessage, receiveMessage, sendMessage } from "./messages.ts";
 import { createQueue, deleteQueue, getQueueAttributes, getQueueUrl, listQueues, overview, purgeQueue } from "./queues.ts";
 
@@ -79,6 +80,8 @@ export const sqs: ServiceDefinition = {
       handle: deleteMessage,
     }),
   },
+  // A queue without a policy takes what other services send: the playground does not make one learn policies first.
+  resourcePolicy: (ctx, arn) => queues(ctx).get(arn.slice(arn.lastIndexOf(":") + 1))?.attributes["Policy"] || undefined,
   readsAs: {
     overview: { action: "sqs:ListQueues" },
     contents: { action: "sqs:ReceiveMessage", resources: (question, scope) => ofUrl({ QueueUrl: question.queue }, scope) },

@@ -2,6 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/sqs.ts";
 import type { Context } from "../contract.ts";
+import { policyTrouble } from "../resource-policy.ts";
 import {
   counts,
   dropMessages,
@@ -187,6 +188,9 @@ function checkedAttributes(attributes: Readonly<Record<string, string>>): Readon
         status: 501,
       });
     }
+    const trouble = name === "Policy" && value !== "" ? policyTrouble(value) : undefined;
+    if (trouble !== undefined)
+      throw new ServiceError("InvalidAttributeValue", "Invalid value for the parameter Policy.", { hint: trouble });
     if (range === undefined && !PLAIN.has(name)) {
       throw new ServiceError(
         "InvalidAttributeName",
