@@ -113,6 +113,6 @@ describe("the endpoint over the engine", () => {
     expect((await json(url, "logs", "Logs_20140328.Nothing", {})).body["__type"]).toBe(
       "com.amazon.coral.service#UnknownOperationException",
     );
-    expect((await json(url, "s3", "S3.ListBuckets", {})).status).toBe(501);
+    expect((await json(url, "dynamodb", "DynamoDB_20120810.ListTables", {})).status).toBe(501);
   });
 });

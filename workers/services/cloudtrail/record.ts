@@ -126,11 +126,14 @@ function agentOf(call: AuditedCall): string {
   return call.via === "agent" ? SIMULATED_AGENT : SDK_AGENT;
 }
 
+/** Words of the CLI for services whose event source begins with another. */
+const COMMANDS: Readonly<Record<string, string>> = { monitoring: "cloudwatch", s3: "s3api" };
+
 /** `cloudwatch.put-metric-alarm`, as the CLI puts it into its agent text. */
 function cliCommand(call: AuditedCall): string {
   const service = call.eventSource.slice(0, call.eventSource.indexOf("."));
   const command = call.operation.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/([A-Z]+)([A-Z][a-z])/g, "$1-$2");
-  return `${service === "monitoring" ? "cloudwatch" : service}.${command.toLowerCase()}`;
+  return `${COMMANDS[service] ?? service}.${command.toLowerCase()}`;
 }
 
 function userIdentity(call: AuditedCall): TrailRecord {

@@ -80,11 +80,13 @@ export const ATTRIBUTES: Readonly<Record<string, (view: RecordView) => readonly 
 
 export const termOf = (attribute: string, value: string): string => `${attribute}=${value}`;
 
+const ATTRIBUTE_LIST = Object.entries(ATTRIBUTES);
+
 /** All terms of a record, for the store. */
 export function termsOf(record: TrailRecord): readonly string[] {
   const view = viewOf(record);
-  const terms = new Set<string>();
-  for (const [attribute, values] of Object.entries(ATTRIBUTES))
-    for (const value of values(view)) if (typeof value === "string" && value !== "") terms.add(termOf(attribute, value));
-  return [...terms];
+  const terms: string[] = [];
+  for (const [attribute, values] of ATTRIBUTE_LIST)
+    for (const value of values(view)) if (typeof value === "string" && value !== "") terms.push(termOf(attribute, value));
+  return terms;
 }

@@ -9,7 +9,7 @@ import type { ServiceModel, Shape } from "../../model/shapes.ts";
 import type { CliArgument } from "./arguments.ts";
 import { argumentsOf } from "./arguments.ts";
 import { GLOBAL_OPTIONS, OPERATION_OPTIONS } from "./globals.ts";
-import { cliOperations } from "./names.ts";
+import { cliOperations, commandOf, serviceOf } from "./names.ts";
 import { OWN_COMMANDS } from "./parse-args.ts";
 import { resourceKind } from "./resource-kinds.ts";
 
@@ -73,13 +73,16 @@ async function candidates(
   if (done[0]!.text !== "aws") return only([]);
   const { rest, open } = withoutGlobals(done.slice(1).map((word) => word.text));
   if (open !== undefined) return only(globalValues(open));
-  const [service, verb] = rest;
-  if (service === undefined) {
-    const names = models.services.map((text): Option => ({ text, kind: "command", ...(hasBuilt(models, text, isBuilt) ? {} : NOT_BUILT) }));
+  const [command, verb] = rest;
+  if (command === undefined) {
+    const names = models.services.map(
+      (name): Option => ({ text: commandOf(name), kind: "command", ...(hasBuilt(models, name, isBuilt) ? {} : NOT_BUILT) }),
+    );
     return only(typed.startsWith("-") ? globalOptions() : builtFirst([...names, { text: "help", kind: "command" }]));
   }
-  const model = models.services.includes(service) ? models.get(service) : undefined;
-  if (model === undefined) return only([]);
+  const service = serviceOf(models, command);
+  const model = service === undefined ? undefined : models.get(service);
+  if (service === undefined || model === undefined) return only([]);
   const operations = cliOperations(model);
   if (verb === undefined) {
     const own = (OWN_COMMANDS[service] ?? []).map((text): Option => ({ text, kind: "operation" }));

@@ -6,7 +6,7 @@ import type { CliArgument } from "./arguments.ts";
 import { argumentsOf } from "./arguments.ts";
 import type { IsBuilt } from "./complete.ts";
 import { GLOBAL_OPTIONS, OPERATION_OPTIONS } from "./globals.ts";
-import { cliName, cliOperations } from "./names.ts";
+import { cliName, cliOperations, commandOf } from "./names.ts";
 import { OWN_COMMANDS } from "./parse-args.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -38,8 +38,8 @@ function topHelp(models: Models, isBuilt: IsBuilt): string {
         "a line that ends in \\ goes on. Pipes, redirects, variables and files are not there.",
       ],
     ],
-    ["SERVICES", runs],
-    ...notBuilt(services.filter((service) => !runs.includes(service))),
+    ["SERVICES", runs.map(commandOf)],
+    ...notBuilt(services.filter((service) => !runs.includes(service)).map(commandOf)),
     ["OPTIONS", globalLines()],
     ["MORE", ["aws <service> help", "aws <service> <operation> help"]],
   ]);
@@ -49,17 +49,18 @@ function serviceHelp(model: ServiceModel, isBuilt: IsBuilt): string {
   const operations = [...cliOperations(model)];
   const runs = operations.filter(([, name]) => isBuilt(model.service, name)).map(([text]) => text);
   const others = operations.filter(([, name]) => !isBuilt(model.service, name)).map(([text]) => text);
-  return page(`aws ${model.service}`, [
-    ["SYNOPSIS", [`aws ${model.service} <operation> [parameters]`]],
+  const command = commandOf(model.service);
+  return page(`aws ${command}`, [
+    ["SYNOPSIS", [`aws ${command} <operation> [parameters]`]],
     ["OPERATIONS", [...runs, ...(OWN_COMMANDS[model.service] ?? [])].sort()],
     ...notBuilt(others.sort()),
-    ["MORE", [`aws ${model.service} <operation> help`]],
+    ["MORE", [`aws ${command} <operation> help`]],
   ]);
 }
 
 function operationHelp(model: ServiceModel, operation: string, runs: boolean): string {
   const table = argumentsOf(model, operation);
-  const synopsis = [`aws ${model.service} ${cliName(operation)}`];
+  const synopsis = [`aws ${commandOf(model.service)} ${cliName(operation)}`];
   const options: string[] = [];
   const flags = new Set([...table.values()].filter((argument) => argument.flag === true).map((argument) => argument.name));
   for (const argument of table.values()) {
@@ -72,7 +73,7 @@ function operationHelp(model: ServiceModel, operation: string, runs: boolean): s
     synopsis.push(option.takes ? `[--${name} <value>]` : `[--${name}]`);
     options.push(`--${name}`, `    ${option.help}`);
   }
-  return page(`aws ${model.service} ${cliName(operation)}`, [
+  return page(`aws ${commandOf(model.service)} ${cliName(operation)}`, [
     ["API", [`${operation} of ${model.metadata.serviceId} (${model.metadata.apiVersion})`]],
     ...(runs ? [] : ([["NOT BUILT HERE", ["AWS has this operation; in this account it answers NotImplemented."]]] as const)),
     ["SYNOPSIS", [synopsis[0]!, ...synopsis.slice(1).map((each) => `  ${each}`)]],

@@ -8,7 +8,7 @@ import type { ServiceModel, Shape } from "../../model/shapes.ts";
 import type { CliArgument } from "./arguments.ts";
 import { argumentsOf } from "./arguments.ts";
 import { looksLikeOption } from "./argv.ts";
-import { cliName } from "./names.ts";
+import { cliName, commandOf } from "./names.ts";
 import { parseArgs } from "./parse-args.ts";
 import { base64 } from "./printable.ts";
 import { UsageError } from "./usage-error.ts";
@@ -26,7 +26,7 @@ export function lineOf(models: Models, service: string, operation: string, input
   if (model === undefined || model.operations[operation] === undefined) throw new Bug(`no line for ${service} ${operation}`);
   const structure = structureOf(model, model.operations[operation]?.input);
   const given = withoutUndefined(input);
-  const head = `aws ${service} ${cliName(operation)}`;
+  const head = `aws ${commandOf(service)} ${cliName(operation)}`;
   const foot = region === undefined ? "" : ` --region ${region}`;
   const plain = optionsLine(model, operation, given);
   if (plain !== undefined) {

@@ -1,5 +1,19 @@
 /** From AWS's names to the command line's: `GetMetricData` -> `get-metric-data`. The rules are botocore's `xform_name`. */
+import type { Models } from "../../model/models.ts";
 import type { ServiceModel } from "../../model/shapes.ts";
+
+/** Services whose operations the command line has under another word. */
+const COMMANDS: Readonly<Record<string, string>> = { s3: "s3api" };
+
+/** A service's word on the command line. */
+export const commandOf = (service: string): string => COMMANDS[service] ?? service;
+
+/** The service of a word on the command line; undefined where there is none. */
+export const serviceOf = (models: Models, command: string): string | undefined =>
+  models.services.find((service) => commandOf(service) === command);
+
+/** Words of all services, ascending. */
+export const commandsOf = (models: Models): readonly string[] => models.services.map(commandOf).sort();
 
 /** Names whose words the rules below would cut in the wrong place. */
 const SPECIAL: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { argumentsOf } from "./arguments.ts";
 import { columns, splitArgs } from "./argv.ts";
 import { GLOBAL_OPTIONS, OPERATION_OPTIONS } from "./globals.ts";
 import { metricDatumValue } from "./metric-datum.ts";
-import { cliName, cliOperations } from "./names.ts";
+import { cliName, cliOperations, commandsOf, serviceOf } from "./names.ts";
 import type { Paging } from "./paginators.ts";
 import { paginatorOf } from "./paginators.ts";
 import { argumentError, nearest, UsageError } from "./usage-error.ts";
@@ -51,17 +51,13 @@ export function parseArgs(models: Models, words: readonly string[]): Invocation 
   });
   if (top.options.has("version")) return { kind: "version" };
   const globals = globalsOf(top.options);
-  const [service, verb, ...rest] = top.rest;
-  if (service === undefined) throw argumentError("the following arguments are required: command");
-  if (service === "help") return { kind: "help" };
-  const model = models.services.includes(service) ? models.get(service) : undefined;
-  if (model === undefined)
-    throw invalidChoice(
-      "command",
-      service,
-      [...models.services].sort(),
-      "only these services are simulated here; the AWS CLI itself has many more",
-    );
+  const [command, verb, ...rest] = top.rest;
+  if (command === undefined) throw argumentError("the following arguments are required: command");
+  if (command === "help") return { kind: "help" };
+  const service = serviceOf(models, command);
+  const model = service === undefined ? undefined : models.get(service);
+  if (service === undefined || model === undefined)
+    throw invalidChoice("command", command, commandsOf(models), "only these services are simulated here; the AWS CLI itself has many more");
   if (verb === undefined) throw argumentError("the following arguments are required: operation");
   if (verb === "help") return { kind: "help", service };
   if (OWN_COMMANDS[service]?.includes(verb) === true) return { kind: "logs-tail", words: rest, globals };

@@ -9,7 +9,7 @@ import { structureOf } from "../../model/models.ts";
 import type { ServiceModel } from "../../model/shapes.ts";
 import type { IsBuilt } from "./complete.ts";
 import { helpText } from "./help.ts";
-import { cliName } from "./names.ts";
+import { cliName, commandOf } from "./names.ts";
 import { render } from "./output.ts";
 import { paginate, paginatorOf } from "./paginators.ts";
 import type { Globals, Invocation } from "./parse-args.ts";
@@ -45,7 +45,8 @@ export interface RunOptions {
 
 /** Version the line announces itself as, in `--version` and in CloudTrail's userAgent. */
 const VERSION = "aws-cli/2.31.0";
-export const userAgentOf = (service: string, operation: string): string => `${VERSION} md/command#${service}.${cliName(operation)}`;
+export const userAgentOf = (service: string, operation: string): string =>
+  `${VERSION} md/command#${commandOf(service)}.${cliName(operation)}`;
 
 /**
  * Runs a text. Several commands run in order; after `&&` only while all succeeded. Answers what the CLI would print and

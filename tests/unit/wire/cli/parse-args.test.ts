@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { loadModels } from "../../../../workers/model/models.ts";
+import { lineOf } from "../../../../workers/wire/cli/line-of.ts";
 import { cliName } from "../../../../workers/wire/cli/names.ts";
+import { parseArgs } from "../../../../workers/wire/cli/parse-args.ts";
 import { UsageError } from "../../../../workers/wire/cli/usage-error.ts";
 import { called, parsed } from "./models.ts";
 
@@ -192,5 +195,18 @@ describe("lines that cannot be requests", () => {
     expect(() => parsed("aws cloudwatch describe-alarms --alarm-name x")).toThrowError(
       expect.objectContaining({ hint: "--alarm-name is not an option here; maybe you meant --alarm-names" }),
     );
+  });
+});
+
+describe("services under another word", () => {
+  it("takes s3api for S3's operations, as the AWS CLI does, and writes it", async () => {
+    const models = await loadModels();
+    expect(parseArgs(models, ["s3api", "list-objects-v2", "--bucket", "b"])).toMatchObject({
+      service: "s3",
+      operation: "ListObjectsV2",
+      input: { Bucket: "b" },
+    });
+    expect(lineOf(models, "s3", "CreateBucket", { Bucket: "b" })).toBe("aws s3api create-bucket --bucket b");
+    expect(() => parseArgs(models, ["s3", "ls"])).toThrow("s3api");
   });
 });
