@@ -78,12 +78,31 @@ const marksField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/**
+ * Typing over a selection is done here: the browser would keep the look of what it replaces in a style attribute, which the
+ * page's policy refuses.
+ */
+const typingOver = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    if (event.inputType !== "insertText" || event.isComposing || event.data === null || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 export function createJsonEditor(parent: HTMLElement, doors: JsonDoors): JsonEditor {
   const view = createEditor(parent, {
     ...doors,
     tokens: jsonColours,
     keys: [],
-    extensions: [wrongField, marksField, lineNumbers(), EditorView.contentAttributes.of({ "aria-multiline": "true", tabindex: "0" })],
+    extensions: [
+      typingOver,
+      wrongField,
+      marksField,
+      lineNumbers(),
+      EditorView.contentAttributes.of({ "aria-multiline": "true", tabindex: "0" }),
+    ],
   });
   return {
     focus: () => view.focus(),
