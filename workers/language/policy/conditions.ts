@@ -2,6 +2,7 @@
 import { parseIsoTime } from "../../model/validate-time.ts";
 import { inBlock, parseAddress, sameAddress } from "../address.ts";
 import { compileGlob, contextValue, fitsArn, fitsPattern, type RequestContext } from "./glob.ts";
+import { NEGATED, type Positive } from "./operators.ts";
 import type { Condition } from "./tree.ts";
 
 /** Whether a value of the request fits a value of the policy. `context` brings the variables where the policy may have them. */
@@ -44,7 +45,7 @@ const ORDER = {
   GreaterThanEquals: (a: number, b: number) => a >= b,
 } as const;
 
-const POSITIVE: Readonly<Record<string, Compare>> = {
+const COMPARE: Readonly<Record<Positive, Compare>> = {
   StringEquals: (found, wanted, context) => plain(wanted, context) === found,
   StringEqualsIgnoreCase: (found, wanted, context) => plain(wanted, context)?.toLowerCase() === found.toLowerCase(),
   StringLike: (found, wanted, context) => fitsPattern(found, wanted, context),
@@ -53,23 +54,17 @@ const POSITIVE: Readonly<Record<string, Compare>> = {
   Bool: (found, wanted) => found.toLowerCase() === wanted.toLowerCase(),
   BinaryEquals: (found, wanted) => found.replace(/=+$/, "") === wanted.replace(/=+$/, ""),
   IpAddress: inRange,
-  ...Object.fromEntries(Object.entries(ORDER).map(([name, compare]) => [`Numeric${name}`, numeric(compare)])),
-  ...Object.fromEntries(Object.entries(ORDER).map(([name, compare]) => [`Date${name}`, dated(compare)])),
+  NumericEquals: numeric(ORDER.Equals),
+  NumericLessThan: numeric(ORDER.LessThan),
+  NumericLessThanEquals: numeric(ORDER.LessThanEquals),
+  NumericGreaterThan: numeric(ORDER.GreaterThan),
+  NumericGreaterThanEquals: numeric(ORDER.GreaterThanEquals),
+  DateEquals: dated(ORDER.Equals),
+  DateLessThan: dated(ORDER.LessThan),
+  DateLessThanEquals: dated(ORDER.LessThanEquals),
+  DateGreaterThan: dated(ORDER.GreaterThan),
+  DateGreaterThanEquals: dated(ORDER.GreaterThanEquals),
 };
-
-/** A negated operator is true where none of its values fits. */
-const NEGATED: Readonly<Record<string, string>> = {
-  StringNotEquals: "StringEquals",
-  StringNotEqualsIgnoreCase: "StringEqualsIgnoreCase",
-  StringNotLike: "StringLike",
-  ArnNotEquals: "ArnEquals",
-  ArnNotLike: "ArnLike",
-  NumericNotEquals: "NumericEquals",
-  DateNotEquals: "DateEquals",
-  NotIpAddress: "IpAddress",
-};
-
-export const isKnownOperator = (base: string): boolean => base === "Null" || Object.hasOwn(POSITIVE, base) || Object.hasOwn(NEGATED, base);
 
 /** `hasVariables`: the policy is of version 2012-10-17. */
 export function conditionHolds(condition: Condition, context: RequestContext, hasVariables: boolean): boolean {
@@ -81,7 +76,7 @@ export function conditionHolds(condition: Condition, context: RequestContext, ha
     if (condition.ifExists || condition.set === "all") return true;
     return condition.set === undefined && isNegated;
   }
-  const compare = POSITIVE[NEGATED[condition.base] ?? condition.base] as Compare;
+  const compare = COMPARE[NEGATED[condition.base] ?? (condition.base as Positive)];
   const variables = hasVariables ? context : undefined;
   const fits = (value: string): boolean => condition.values.some((wanted) => compare(value, wanted, variables)) !== isNegated;
   if (condition.set === "all") return found.every(fits);

@@ -1,6 +1,6 @@
 /** Reads a policy document (facts iam §3). What it does not know it refuses: a policy half understood is worse than none. */
 import { ServiceError } from "../../model/errors.ts";
-import { isKnownOperator } from "./conditions.ts";
+import { isKnownOperator } from "./operators.ts";
 import type { Condition, Patterns, Policy, PolicyKind, PrincipalPattern, Statement } from "./tree.ts";
 
 type Json = Readonly<Record<string, unknown>>;
