@@ -8,12 +8,9 @@ import type { AccountHooks } from "./account/hooks.ts";
 import type { Kernels } from "./kernels/contract.ts";
 import { loadKernels } from "./kernels/load.ts";
 import { loadModels, type Models } from "./model/models.ts";
-import { cloudtrail } from "./services/cloudtrail/definition.ts";
 import { cloudwatch } from "./services/cloudwatch/definition.ts";
 import { isLazy, lazyService, type ServiceDefinition, type ServiceEntry } from "./services/contract.ts";
 import { logs } from "./services/logs/definition.ts";
-import { sns } from "./services/sns/definition.ts";
-import { sqs } from "./services/sqs/definition.ts";
 import type { AccountStorage } from "./store/contract.ts";
 import { createMemoryStorage } from "./store/memory-storage.ts";
 import { attachTrail } from "./world/attach-trail.ts";
@@ -24,6 +21,9 @@ const later = {
   sts: lazyService("sts", [], async () => (await import("./services/sts/definition.ts")).sts),
   iam: lazyService("iam", [], async () => (await import("./services/iam/definition.ts")).iam),
   events: lazyService("events", ["schedule", "retry"], async () => (await import("./services/events/definition.ts")).events),
+  sns: lazyService("sns", [], async () => (await import("./services/sns/definition.ts")).sns),
+  sqs: lazyService("sqs", [], async () => (await import("./services/sqs/definition.ts")).sqs),
+  cloudtrail: lazyService("cloudtrail", ["bus", "deliver"], async () => (await import("./services/cloudtrail/definition.ts")).cloudtrail),
   s3: lazyService("s3", [], async () => (await import("./services/s3/definition.ts")).s3),
   xray: lazyService("xray", [], async () => (await import("./services/xray/definition.ts")).xray),
   lambda: lazyService("lambda", ["run", "end"], async () => (await import("./services/lambda/definition.ts")).lambda),
@@ -37,12 +37,12 @@ const later = {
 export const SERVICES: readonly ServiceEntry[] = [
   logs,
   cloudwatch,
-  sns,
-  sqs,
+  later.sns,
+  later.sqs,
   later.events,
   later.lambda,
   later.s3,
-  cloudtrail,
+  later.cloudtrail,
   later.sts,
   later.iam,
   later.xray,

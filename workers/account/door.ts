@@ -101,6 +101,9 @@ function recordable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, recordable(inner)]));
 }
 
+/** Takes the audit record of every call. */
+const RECORDER = "cloudtrail";
+
 /** Step 6. Failures are recorded like successes; calls that AWS never records are not, and data events where a trail takes them. */
 function audit(
   house: House,
@@ -110,7 +113,8 @@ function audit(
   outcome: { input: unknown; output?: unknown; error?: ServiceError; resources: readonly string[] },
 ): string | undefined {
   const { service, entry, scope, identity } = passed;
-  const cloudtrail = house.services.get("cloudtrail");
+  const cloudtrail = house.services.get(RECORDER);
+  if (cloudtrail === undefined && house.lazy.has(RECORDER)) throw new Bug("a call was made before its recorder was loaded");
   if (entry.trail === "never" || cloudtrail?.record === undefined) return undefined;
   const ctx = createContext({
     house,
@@ -214,9 +218,11 @@ function deliver(house: House, cause: Cause): MaybePromise<void> {
   }
 }
 
-/** Has the service and what judges the request at hand. */
-const prepared = (house: House, request: ApiRequest): MaybePromise<unknown> =>
-  chain(ready(house, request.service), () => admissionReady(house, request));
+/** Has the service, what judges the request and (but for pure reads) who writes it down at hand. */
+function prepared(house: House, request: ApiRequest): MaybePromise<unknown> {
+  const recorder = request.caller.kind === "screen" ? undefined : ready(house, RECORDER);
+  return chain(recorder, () => chain(ready(house, request.service), () => admissionReady(house, request)));
+}
 
 function requestOf({ from, scope, emission }: PendingEmission): ApiRequest {
   return {

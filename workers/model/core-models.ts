@@ -3,18 +3,18 @@
  * known by name. Services that are loaded when first used bring their shapes then. A module of its own, so that only the
  * worker's entry carries them.
  */
-import cloudtrail from "./generated/cloudtrail.core.json";
 import cloudwatch from "./generated/cloudwatch.core.json";
 import logs from "./generated/logs.core.json";
-import sns from "./generated/sns.core.json";
-import sqs from "./generated/sqs.core.json";
 import type { Models } from "./models.ts";
 import type { ServiceModel } from "./shapes.ts";
 
-const FIRST: readonly unknown[] = [cloudwatch, logs, cloudtrail, sns, sqs];
+const FIRST: readonly unknown[] = [cloudwatch, logs];
 
 /** One literal `import()` each, so that every bundler makes a chunk of it. */
 const LATER: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
+  sns: () => import("./generated/sns.core.json"),
+  sqs: () => import("./generated/sqs.core.json"),
+  cloudtrail: () => import("./generated/cloudtrail.core.json"),
   events: () => import("./generated/events.core.json"),
   iam: () => import("./generated/iam.core.json"),
   lambda: () => import("./generated/lambda.core.json"),
