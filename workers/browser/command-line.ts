@@ -4,7 +4,7 @@ import type { CommandLines } from "../account/scenario-lines.ts";
 import type { Completion, TerminalResult, UiRequest } from "../api.ts";
 import { loadServices } from "../engine.ts";
 import { loadModels } from "../model/models.ts";
-import { PEOPLE } from "../services/iam/people.ts";
+import type { Identity } from "../services/contract.ts";
 import { resourceNames } from "./resource-names.ts";
 
 export interface CommandLine {
@@ -27,6 +27,12 @@ export function commandLine(): Promise<CommandLine> {
   return loading;
 }
 
+/** Names that `--profile` may give. */
+async function identitiesOf(account: Account, region: string): Promise<readonly string[]> {
+  const found = await account.look({ service: "account", view: "identities", region });
+  return (found as readonly Identity[]).map(({ id }) => id);
+}
+
 async function load(): Promise<CommandLine> {
   const [{ runLine }, { completeLine }, { lineOf }, { scenarioLines }, models, services] = await Promise.all([
     import("../wire/cli/run.ts"),
@@ -41,10 +47,10 @@ async function load(): Promise<CommandLine> {
   return {
     scenarioLines: scenarioLines(models),
     lineOf: (request) => lineOf(models, request.service, request.operation, request.input),
-    run: (account, region, line) =>
-      runLine({ call: (request) => account.call(request) }, models, line, {
+    run: async (account, region, line) =>
+      await runLine({ call: (request) => account.call(request) }, models, line, {
         identity: account.identity(),
-        identities: PEOPLE,
+        identities: await identitiesOf(account, region),
         region,
         now: account.now,
         isBuilt,
