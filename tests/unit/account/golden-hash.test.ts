@@ -32,6 +32,6 @@ it("tells a story in which every part of the account has something to say", asyn
     expect(text).toContain(word);
   const parts = Object.keys(account.stateHash({ parts: true }).parts ?? {});
   expect(parts).toEqual(
-    expect.arrayContaining(["account", "agenda", "cloudtrail", "cloudwatch", "events", "log events", "logs", "metrics", "sns", "sqs"]),
+    expect.arrayContaining(["account", "agenda", "audit records", "cloudwatch", "events", "log events", "logs", "metrics", "sns", "sqs"]),
   );
 });
