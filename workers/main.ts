@@ -68,9 +68,9 @@ const ticker = createTicker(
   },
 );
 
-/** Who may not read alarms sees none. */
+/** Who may not read alarms sees none, nor who was deleted while chosen. */
 function noneWhereRefused(thrown: unknown): number {
-  if (thrown instanceof ServiceError) return 0;
+  if (thrown instanceof ServiceError || thrown instanceof InputError) return 0;
   throw thrown;
 }
 

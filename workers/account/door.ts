@@ -328,7 +328,11 @@ export function look(house: House, question: LookQuestion, principal: string): M
     if (service === undefined || view === undefined) throw new Bug(`there is no view ${question.service}/${question.view}`);
     const scope = { account: house.account, region: question.region };
     const asked = question.question ?? {};
-    const identity = identify(house, scope.account, "screen", principal);
+    // The account's own views are open to all, also to someone who was deleted and must choose another identity.
+    const isOwn = service.eventSource === "";
+    const identity = isOwn
+      ? resolveIdentity(scope.account, "service", service.principal)
+      : identify(house, scope.account, "screen", principal);
     const ctx = createContext({ house, service, scope, identity, callerKind: "screen", requestId: SCREEN_REQUEST_ID });
     if (asksForAll) return view(ctx, { ...asked, trail: trailTable(house) });
     if (asksWhy) return chain(judgeReady(), ({ explainAccess }) => view(ctx, { ...asked, explain: explainAccess(house, scope) }));

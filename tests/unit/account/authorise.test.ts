@@ -340,4 +340,16 @@ describe("the identity switcher", () => {
     expect((await failure(person(account, "sts", "GetCallerIdentity", {}, as("intruder")))).code).toBe("InvalidClientTokenId");
     expect((await failure(account.stage({ kind: "identity", principal: "intruder" }, "us-east-1"))).name).toBe("InputError");
   });
+
+  it("who is deleted while chosen can still choose another", async () => {
+    const account = await openTestAccount();
+    await iam(account, "CreateUser", { UserName: "jane" });
+    await account.stage({ kind: "identity", principal: "jane" }, "us-east-1");
+    await iam(account, "DeleteUser", { UserName: "jane" });
+    const offered = (await account.look({ service: "account", view: "identities", region: "us-east-1" })) as { id: string }[];
+    expect(offered.map(({ id }) => id)).not.toContain("jane");
+    expect((await failure(person(account, "logs", "DescribeLogGroups", {}, as("jane")))).name).toBe("InputError");
+    await account.stage({ kind: "identity", principal: "developer" }, "us-east-1");
+    await account.look({ service: "iam", view: "principals", region: "us-east-1" });
+  });
 });
