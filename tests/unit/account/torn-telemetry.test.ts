@@ -154,10 +154,12 @@ describe("telemetry that turns out torn at its first load", () => {
     for (const all of [false, true]) {
       const place = tearable();
       const { account } = await opened(place);
-      // More audit records than a page of documents holds, so that checkpoints refer to pages.
+      // More messages than a page of documents holds, so that checkpoints refer to pages.
       const pages: number[] = [];
+      await person(account, "sqs", "CreateQueue", { QueueName: "q" });
+      const QueueUrl = "https://sqs.us-east-1.amazonaws.com/123456789012/q";
       for (let i = 0; i < 900; i++) {
-        await person(account, "logs", "DescribeLogGroups");
+        await person(account, "sqs", "SendMessage", { QueueUrl, MessageBody: `message ${i}` });
         if (i % 300 === 299) {
           await account.advanceTo(account.now + MINUTE);
           await account.checkpoint();
