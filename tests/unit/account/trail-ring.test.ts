@@ -95,6 +95,52 @@ describe("a trail in an account", () => {
     expect(calls.map(({ envelope }) => envelope.detail.eventName)).toContain("PutMetricAlarm");
   });
 
+  it("takes the calls of every Region when it is made for all, and delivers them per Region", async () => {
+    const account = await openTestAccount();
+    await audited(account);
+    await admin(account, "cloudtrail", "UpdateTrail", { Name: "main", IsMultiRegionTrail: true });
+    const inIreland = { region: "eu-west-1", caller: { kind: "person", principal: "admin" } } as const;
+    await person(account, "cloudwatch", "PutMetricAlarm", alarm, inIreland);
+    await account.advanceTo(START + 6 * MINUTE);
+    const { Contents } = (await admin(account, "s3", "ListObjectsV2", { Bucket: BUCKET })).output as { Contents: { Key: string }[] };
+    expect(Contents.map(({ Key }) => Key.split("/").slice(0, 4).join("/"))).toEqual([
+      `AWSLogs/${ACCOUNT}/CloudTrail/eu-west-1`,
+      `AWSLogs/${ACCOUNT}/CloudTrail/us-east-1`,
+    ]);
+    const found = await admin(account, "logs", "GetLogEvents", { logGroupName: GROUP, logStreamName: STREAM, startFromHead: true });
+    const events = (found.output["events"] as { message: string }[]).map(({ message }) => JSON.parse(message) as Record<string, string>);
+    expect(events.filter(({ awsRegion }) => awsRegion === "eu-west-1").map(({ eventName }) => eventName)).toEqual(["PutMetricAlarm"]);
+    const there = await person(account, "cloudtrail", "GetTrailStatus", { Name: "main" }, inIreland);
+    expect(there.output).toMatchObject({ IsLogging: true, LatestDeliveryTime: START + 5 * MINUTE });
+  });
+
+  it("takes data events of objects once a selector asks, and its own files are none of them", async () => {
+    const account = await openTestAccount();
+    await audited(account);
+    await admin(account, "s3", "CreateBucket", { Bucket: "photos" });
+    const DataResources = [{ Type: "AWS::S3::Object", Values: ["arn:aws:s3:::photos/"] }];
+    await admin(account, "cloudtrail", "PutEventSelectors", {
+      TrailName: "main",
+      EventSelectors: [{ IncludeManagementEvents: false, DataResources }],
+    });
+    await admin(account, "s3", "PutObject", { Bucket: "photos", Key: "k", Body: new Uint8Array([1, 2, 3]) });
+    await account.advanceTo(START + 16 * MINUTE);
+    const Prefix = "AWSLogs/";
+    const { Contents } = (await admin(account, "s3", "ListObjectsV2", { Bucket: BUCKET, Prefix })).output as {
+      Contents: { Key: string }[];
+    };
+    expect(Contents).toHaveLength(1);
+    const file = (await admin(account, "s3", "GetObject", { Bucket: BUCKET, Key: Contents[0]?.Key })).output;
+    const { Records } = JSON.parse(gunzipSync(file["Body"] as Uint8Array).toString()) as { Records: Record<string, unknown>[] };
+    expect(Records.at(-1)).toMatchObject({
+      eventName: "PutObject",
+      eventCategory: "Data",
+      requestParameters: { bucketName: "photos", key: "k" },
+      additionalEventData: { bytesTransferredIn: 3 },
+      resources: [{ type: "AWS::S3::Object" }, { type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::photos" }],
+    });
+  });
+
   it("stands the same after reopening and rewinding", async () => {
     const storage = createMemoryStorage({ id: "test" });
     const account = await openTestAccount({ storage });
