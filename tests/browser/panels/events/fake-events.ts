@@ -221,6 +221,18 @@ const READS: Reads = {
   "sns ListTopics": () => ({ Topics: [{ TopicArn: "arn:aws:sns:us-east-1:123456789012:on-call" }] }),
 };
 
+/** What the pages load when they are first shown: here before the clock of a test runs. */
+const LATER = (): Promise<unknown> =>
+  Promise.all([
+    import("../../../../src/panels/events/RulesView.tsx"),
+    import("../../../../src/panels/events/RulePage.tsx"),
+    import("../../../../src/panels/events/RuleEditor.tsx"),
+    import("../../../../src/panels/events/BusesView.tsx"),
+    import("../../../../src/panels/events/DeliveriesView.tsx"),
+    import("../../../../src/panels/events/SandboxView.tsx"),
+    import("../../../../src/editors/json/json-editor.ts"),
+  ]);
+
 export interface EventsOptions {
   readonly width?: number;
   readonly reads?: Reads;
@@ -228,13 +240,15 @@ export interface EventsOptions {
 }
 
 /** A page of EventBridge at an address, `/rules` for instance. */
-export const openEvents = (at: string, options: EventsOptions = {}): Promise<PanelPage> =>
-  openPanel("/events/*rest", EventsPanel, {
+export async function openEvents(at: string, options: EventsOptions = {}): Promise<PanelPage> {
+  await LATER();
+  return await openPanel("/events/*rest", EventsPanel, {
     hash: `#/events${at}`,
     ...(options.width === undefined ? {} : { width: options.width }),
     looks: { ...LOOKS, ...options.looks },
     reads: { ...READS, ...options.reads },
   });
+}
 
 /** The whole text of a JSON editor, as a person would have typed it over what stood there. */
 export function typeJson(host: ParentNode, label: string, text: string): void {
