@@ -163,6 +163,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     const wanted = fromPlain(command.command as unknown as Plain) as StageCommand;
     const stage = stageOf(stages, wanted);
     stage.check(wanted);
+    await allReady(house, [stage.service]);
     const tools = stageTools({ house, stage, region: command.region, cause, storage, hooks, onMissing: (file) => void missing.push(file) });
     return await stage.run(tools, wanted);
   };

@@ -2,7 +2,6 @@
 import { MOMENT_MAX, type StageCommand } from "../account/contract.ts";
 import { type StageDefinition, shown } from "../account/stage.ts";
 import { InputError } from "../model/errors.ts";
-import { importedDocs, importRecord } from "../services/cloudtrail/imported.ts";
 
 export interface AttachTrailCommand {
   readonly kind: "attach-trail";
@@ -34,8 +33,12 @@ export const attachTrail: StageDefinition = {
       tools.missing({ sha256, name, bytes });
       return { missing: true };
     }
-    // The readers of files are loaded when the first file comes.
-    const [{ decodeText }, { readRecords }] = await Promise.all([import("./files/decode.ts"), import("./files/trail-records.ts")]);
+    // What reads files is loaded when the first file comes.
+    const [{ decodeText }, { readRecords }, { importedDocs, importRecord }] = await Promise.all([
+      import("./files/decode.ts"),
+      import("./files/trail-records.ts"),
+      import("../services/cloudtrail/imported.ts"),
+    ]);
     const { ctx } = tools;
     const hooks = {
       reference: ctx.now,

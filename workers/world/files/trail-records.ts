@@ -99,7 +99,13 @@ function* members(bytes: Uint8Array, from: number): Generator<Piece> {
       yield { start: at, end: at, value: "the file ends before its list of records does", next: at };
       return;
     }
-    const close = bytes[at] === OPEN ? closing(bytes, at) : undefined;
+    if (bytes[at] !== OPEN) {
+      const end = scalarEnd(bytes, at);
+      yield { start: at, end, value: "it is no JSON object", next: end };
+      at = end;
+      continue;
+    }
+    const close = closing(bytes, at);
     const whole = close === undefined ? undefined : parsed(bytes, at, close);
     if (close !== undefined && typeof whole === "object") {
       yield { start: at, end: close, value: whole, next: close };
@@ -115,8 +121,21 @@ function* members(bytes: Uint8Array, from: number): Generator<Piece> {
           ? "the file ends in the middle of it"
           : "it is not closed";
     yield { start: at, end, value: trouble, next: end };
+    if (end === bytes.length) return;
     at = end;
   }
+}
+
+/** Behind what is no object: at the next comma or the end of the list. */
+function scalarEnd(bytes: Uint8Array, start: number): number {
+  let inText = false;
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (inText && byte === BACKSLASH) at++;
+    else if (byte === QUOTE) inText = !inText;
+    else if (!inText && (byte === COMMA || byte === BRACKET_CLOSE)) return Math.max(at, start + 1);
+  }
+  return bytes.length;
 }
 
 /** Place behind the brace that closes the one at `start`; undefined where none does within the size of a record. */

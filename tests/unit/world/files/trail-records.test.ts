@@ -42,7 +42,8 @@ describe("reading CloudTrail's log files", () => {
     ["a value is missing", '{"eventVersion":"1.08","eventName":}', "it is not valid JSON"],
     ["a brace is missing", '{"eventVersion":"1.08","userIdentity":{"type":"Root"', "it is not closed"],
     ["a quote is missing", '{"eventVersion":"1.08","eventName":"Broken', "it is not closed"],
-    ["it is a number", "17", "it is not closed"],
+    ["it is a number", "17", "it is no JSON object"],
+    ["it is a text", '"a, [b]"', "it is no JSON object"],
     ["members are missing", '{"eventVersion":"1.08","eventName":"X"}', "it has no eventTime, no eventSource, no awsRegion"],
   ])("passes over one record where %s, and names it", async (_, broken, trouble) => {
     const many = Array.from({ length: 50 }, (_each, n) => record(n));
