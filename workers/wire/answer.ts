@@ -6,6 +6,7 @@ import { jsonType, messageMember, type WireFailure } from "./failure.ts";
 import { type HttpReply, textReply } from "./http.ts";
 import { encodeJsonOutput, encodeValue, type ScalarForm } from "./json.ts";
 import { namespaceOf } from "./query-names.ts";
+import { restJsonReply } from "./rest-json.ts";
 import { restXmlFailure, restXmlReply } from "./rest-xml.ts";
 import type { Protocol } from "./router.ts";
 import { xmlElement, xmlMembers, xmlText } from "./xml.ts";
@@ -33,9 +34,10 @@ export function successReply({ protocol, model, operation, requestId, output }: 
     return { status: 200, headers: { ...CBOR_HEADERS, [REQUEST_ID]: requestId }, body: encodeCbor(value) };
   }
   if (protocol === "rest-xml") return restXmlReply(model, operation, requestId, output);
-  if (protocol !== "query") {
-    const type = protocol === "json" ? jsonContentType(model) : "application/json";
-    return textReply(200, { "content-type": type, [REQUEST_ID]: requestId }, encodeJsonOutput(model, operation.output, output));
+  if (protocol === "rest-json") return restJsonReply(model, operation, requestId, output);
+  if (protocol === "json") {
+    const headers = { "content-type": jsonContentType(model), [REQUEST_ID]: requestId };
+    return textReply(200, headers, encodeJsonOutput(model, operation.output, output));
   }
   const structure = structureOf(model, operation.output);
   const result =

@@ -106,7 +106,7 @@ function prefixed(request: HttpRequest, prefix: string): Readonly<Record<string,
 }
 
 /** What cannot be read as its type stays a text, which the door then refuses. */
-function scalar(shape: Shape, text: string): unknown {
+export function scalar(shape: Shape, text: string): unknown {
   switch (shape.type) {
     case "integer":
     case "long":

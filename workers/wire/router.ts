@@ -3,6 +3,7 @@ import { ServiceError } from "../model/errors.ts";
 import type { Models } from "../model/models.ts";
 import type { ServiceModel } from "../model/shapes.ts";
 import { formFields, type HttpRequest, utf8 } from "./http.ts";
+import { restJsonOperation } from "./rest-json.ts";
 import { restXmlOperation } from "./rest-xml.ts";
 
 /** `cbor` is Smithy's rpc-v2-cbor, which newer SDKs speak to CloudWatch. */
@@ -92,8 +93,8 @@ export function routeOf(request: HttpRequest, body: Uint8Array, models: Models):
       return { ...at, service: "s3", operation: operation?.name ?? `${request.method} ${request.path}`, protocol: "rest-xml", model };
     }
     case "rest-json": {
-      const model = modelOfScope(models, scope) ?? find(models, (candidate) => restOperation(candidate, request) !== undefined);
-      const operation = model === undefined ? undefined : restOperation(model, request);
+      const model = modelOfScope(models, scope) ?? find(models, (candidate) => restJsonOperation(candidate, request) !== undefined);
+      const operation = model === undefined ? undefined : restJsonOperation(model, request)?.operation.name;
       if (model !== undefined && operation !== undefined) return { ...at, service: model.service, operation, protocol: "rest-json", model };
       const service = serviceOf(models, scope);
       // A service that is not here has paths we cannot read; the door says that the service is missing.
@@ -107,12 +108,6 @@ export function routeOf(request: HttpRequest, body: Uint8Array, models: Models):
 /** The service of a target prefix; long prefixes count by their last part. */
 function targeted(models: Models, prefix: string): ServiceModel | undefined {
   return find(models, ({ metadata }) => metadata.targetPrefix?.split(".").pop() === prefix);
-}
-
-function restOperation(model: ServiceModel, request: HttpRequest): string | undefined {
-  if (model.metadata.protocol !== "rest-json") return undefined;
-  const path = request.path.length > 1 && request.path.endsWith("/") ? request.path.slice(0, -1) : request.path;
-  return Object.values(model.operations).find(({ http }) => http.method === request.method && http.requestUri === path)?.name;
 }
 
 /** A service is signed for under its signing name, or its endpoint's (`monitoring` for CloudWatch). */

@@ -10,6 +10,7 @@ import { inProtocol, isBug, wireFailure } from "./failure.ts";
 import { type HttpReply, type HttpRequest, utf8 } from "./http.ts";
 import { decodeJsonInput } from "./json.ts";
 import { decodeQueryInput } from "./query.ts";
+import { decodeRestJson } from "./rest-json.ts";
 import { decodeRestXml, plainRequest } from "./rest-xml.ts";
 import { protocolOf, type Route, routeOf } from "./router.ts";
 
@@ -81,6 +82,7 @@ function decodedInput(route: Route, request: HttpRequest, body: Uint8Array): Rec
   if (model === undefined || operation === undefined || input === undefined) return {};
   if (protocol === "cbor") return decodeCborInput(body);
   if (protocol === "rest-xml") return decodeRestXml(model, operation, request, body);
+  if (protocol === "rest-json") return decodeRestJson(model, operation, request, body);
   if (protocol !== "query") return decodeJsonInput(model, input, utf8(body));
   const decoded = decodeQueryInput(model, input, fields ?? new Map());
   // Query clients of SQS may address the queue by the path alone.
