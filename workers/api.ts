@@ -6,6 +6,9 @@ import type { LookQuestion, Scenario, StageCommand, StateHash, Via } from "./acc
 import type { PlainFailure } from "./model/errors.ts";
 import type { JournalRecord, StorageReport } from "./store/contract.ts";
 
+export type { AccessTree, TreePolicy, TreeStatement } from "./services/iam/denial.ts";
+export type { PolicySource } from "./services/iam/effective.ts";
+export type { PrincipalRow, WhyDenied } from "./services/iam/looks.ts";
 export type { ExplainAnswer, Suggestion } from "./services/logs/look-explain.ts";
 export type { DensityAnswer, GroupSummary, PageAnswer } from "./services/logs/look-page.ts";
 export type { PreviewAnswer } from "./services/logs/look-preview.ts";

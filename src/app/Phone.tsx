@@ -1,12 +1,11 @@
 import { A, useLocation, useNavigate } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
-import { createCommand } from "../client/command.ts";
 import { useClient } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Glyph } from "../ui/Glyph.tsx";
 import { Menu } from "../ui/Menu.tsx";
+import { IdentityMenu } from "./IdentityMenu.tsx";
 import { crumbsOf, FOOT, GROUPS, HOME, PAGES, type PageInfo, pageOf } from "./pages.ts";
-import { PEOPLE } from "./regions.ts";
 import { openPalette, setShareOpen, setTerminalOpen } from "./shell-state.ts";
 import { APP } from "./strings.ts";
 import { TimeRangePicker } from "./TimeRangePicker.tsx";
@@ -17,8 +16,6 @@ const BAR: readonly PageInfo["id"][] = ["home", "alarms", "logs", "metrics"];
 export function PhoneHead(): JSX.Element {
   const location = useLocation();
   const navigate = useNavigate();
-  const command = createCommand();
-  const { pulse } = useClient();
   const crumbs = () => crumbsOf(location.pathname, location.search);
   const parent = (): string | undefined =>
     crumbs()
@@ -39,6 +36,7 @@ export function PhoneHead(): JSX.Element {
       <span class="phone-title grow trunc" aria-hidden="true">
         {crumbs()[crumbs().length - 1]?.label}
       </span>
+      <IdentityMenu />
       <TimeRangePicker />
       <Button look="ghost" glyph="search" label={APP.search} onClick={() => openPalette()} />
       <Menu
@@ -49,13 +47,6 @@ export function PhoneHead(): JSX.Element {
         items={[
           { id: "share", label: APP.share, glyph: "share", run: () => setShareOpen(true) },
           { id: "terminal", label: APP.openTerminal, glyph: "terminal", run: () => setTerminalOpen(true) },
-          ...PEOPLE.map((person) => ({
-            id: person.id,
-            label: person.id,
-            detail: person.detail,
-            checked: person.id === pulse()?.identity,
-            run: () => void command.stage({ kind: "identity", principal: person.id }),
-          })),
         ]}
       />
     </header>

@@ -1,6 +1,8 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
+import { deniedMore, whyAsked } from "../client/denied.ts";
 import { usePageDrop } from "../ui/DropTarget.tsx";
+import { setFailureTeller } from "../ui/failure-more.ts";
 import { catchFocus, pageStart } from "../ui/focus.ts";
 import { Glyph, GlyphSprite } from "../ui/Glyph.tsx";
 import { useUnder } from "../ui/media.ts";
@@ -23,6 +25,7 @@ const ShareDialog = lazy(async () => ({ default: (await import("./ShareDialog.ts
 const KeyboardHelp = lazy(async () => ({ default: (await import("./KeyboardHelp.tsx")).KeyboardHelp }));
 const RewindDialog = lazy(async () => ({ default: (await import("./PastDialogs.tsx")).RewindDialog }));
 const SetAsideDialog = lazy(async () => ({ default: (await import("./PastDialogs.tsx")).SetAsideDialog }));
+const WhyDialog = lazy(async () => ({ default: (await import("../access/WhyDialog.tsx")).WhyDialog }));
 const TerminalDrawer = lazy(async () => ({ default: (await import("./TerminalDrawer.tsx")).TerminalDrawer }));
 
 /** Top, rail, page, line strip, clock; on a phone head, page, clock, bar. The page is the route's child. */
@@ -31,6 +34,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
   const location = useLocation();
   const isPhone = useUnder(PHONE);
   useShortcuts();
+  setFailureTeller(deniedMore);
   createEffect(applyPreferences);
   // Another page: what had the focus may have gone with the one before.
   createEffect(
@@ -46,6 +50,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
   });
   const once = everTrue;
   const [paletteUsed, shareUsed, helpUsed] = [once(isPaletteOpen), once(isShareOpen), once(isHelpOpen)];
+  const whyUsed = once(() => whyAsked() !== undefined);
   const [rewindUsed, asideUsed] = [once(() => rewindAsked() !== undefined), once(isSetAsideOpen)];
   return (
     <>
@@ -98,6 +103,9 @@ export function Shell(props: RouteSectionProps): JSX.Element {
         </Show>
         <Show when={helpUsed()}>
           <KeyboardHelp />
+        </Show>
+        <Show when={whyUsed()}>
+          <WhyDialog />
         </Show>
         <Show when={rewindUsed()}>
           <RewindDialog />

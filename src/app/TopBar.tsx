@@ -5,8 +5,9 @@ import { useClient } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Glyph } from "../ui/Glyph.tsx";
 import { Menu } from "../ui/Menu.tsx";
+import { IdentityMenu } from "./IdentityMenu.tsx";
 import { crumbsOf } from "./pages.ts";
-import { PEOPLE, REGIONS } from "./regions.ts";
+import { REGIONS } from "./regions.ts";
 import { openPalette, setHelpOpen, setShareOpen } from "./shell-state.ts";
 import { APP } from "./strings.ts";
 import { TimeRangePicker } from "./TimeRangePicker.tsx";
@@ -96,33 +97,6 @@ export function RegionMenu(): JSX.Element {
         detail: region.id,
         checked: region.id === here().id,
         run: () => void command.attempt(() => api.setRegion(region.id)),
-      }))}
-    />
-  );
-}
-
-export function IdentityMenu(): JSX.Element {
-  const { pulse } = useClient();
-  const command = createCommand();
-  const who = (): string => pulse()?.identity ?? "developer";
-  return (
-    <Menu
-      look="topbtn"
-      align="end"
-      label={APP.identity(who())}
-      button={
-        <>
-          <Glyph name="user" size="s" />
-          <span class="identity-name">{who()}</span>
-          <Glyph name="down" size="s" />
-        </>
-      }
-      items={PEOPLE.map((person) => ({
-        id: person.id,
-        label: person.id,
-        detail: person.detail,
-        checked: person.id === who(),
-        run: () => void command.stage({ kind: "identity", principal: person.id }),
       }))}
     />
   );

@@ -1,8 +1,20 @@
 /** The console's pages, in the order of the rail. */
 import type { GlyphName } from "../ui/Glyph.tsx";
-import { busRulesPath, NEW_ALARM_PATH, RULES_PATH, rulePath } from "./paths.ts";
+import { busRulesPath, GROUPS_PATH, NEW_ALARM_PATH, RULES_PATH, rulePath, SAMPLING_PATH } from "./paths.ts";
 
-export type PageId = "home" | "alarms" | "metrics" | "logs" | "events" | "trail" | "inbox" | "queues" | "settings" | "fidelity";
+export type PageId =
+  | "home"
+  | "alarms"
+  | "metrics"
+  | "logs"
+  | "events"
+  | "trail"
+  | "trails"
+  | "iam"
+  | "inbox"
+  | "queues"
+  | "settings"
+  | "fidelity";
 
 export interface PageInfo {
   readonly id: PageId;
@@ -45,9 +57,22 @@ export const GROUPS: readonly PageGroup[] = [
     pages: [{ id: "events", path: "/events", label: "Event bus", glyph: "bus", key: "e" }],
   },
   {
+    label: "X-Ray",
+    hue: "sv-xray",
+    pages: [{ id: "traces", path: "/traces", label: "Traces", glyph: "trace", key: "x" }],
+  },
+  {
     label: "CloudTrail",
     hue: "sv-trail",
-    pages: [{ id: "trail", path: "/trail", label: "Event history", glyph: "trail", key: "t" }],
+    pages: [
+      { id: "trail", path: "/trail", label: "Event history", glyph: "trail", key: "t" },
+      { id: "trails", path: "/trails", label: "Trails", glyph: "store", key: "r" },
+    ],
+  },
+  {
+    label: "Security",
+    hue: "sv-iam",
+    pages: [{ id: "iam", path: "/iam", label: "Roles and policies", short: "IAM", glyph: "key", key: "p" }],
   },
   {
     label: "SNS, SQS",
@@ -89,7 +114,10 @@ export function crumbsOf(path: string, query = ""): readonly Crumb[] {
   if (group !== undefined) crumbs.push({ label: group.label });
   if (rest.length === 0) return [...crumbs, { label: page.label }];
   crumbs.push({ label: page.label, path: page.path });
+  if (page.id === "iam" || page.id === "trails") return [...crumbs, ...viewCrumbs(page.path, rest)];
   if (page.id === "events") return [...crumbs, ...eventCrumbs(rest, path)];
+  const known = TRACE_VIEWS[path];
+  if (known !== undefined) return [...crumbs, { label: known }];
   rest.forEach((part, at) => {
     const isLast = at === rest.length - 1;
     // By the address as it is written: an alarm or a log group may be named `new`.
@@ -124,7 +152,25 @@ function eventCrumbs([view = "", bus, rule, verb]: readonly string[], path: stri
     : [...crumbs, { label: rule, path: rulePath(bus, rule) }, { label: "Edit rule" }];
 }
 
+/** `/iam/users/:name`, `/trails/buckets/:name`: a view that lists, then one of it. */
+function viewCrumbs(base: string, [view = "", name]: readonly string[]): readonly Crumb[] {
+  const known = SUB_VIEWS[`${base}/${view}`];
+  const head = { label: known ?? view };
+  if (name === undefined) return [head];
+  const last = { label: name.startsWith("arn:") ? (name.split("/").at(-1) ?? name) : name };
+  return known === undefined || view === "users" || view === "roles" ? [last] : [{ ...head, path: `${base}/${view}` }, last];
+}
+
+const SUB_VIEWS: Readonly<Record<string, string>> = {
+  "/iam/policies": "Policies",
+  "/iam/simulator": "Simulator",
+  "/trails/new": "Create trail",
+  "/trails/buckets": "Buckets",
+};
+
 const EVENT_VIEWS: Readonly<Record<string, string>> = { rules: "Rules", buses: "Buses", deliveries: "Deliveries", sandbox: "Sandbox" };
+
+const TRACE_VIEWS: Readonly<Record<string, string>> = { [SAMPLING_PATH]: "Sampling rules", [GROUPS_PATH]: "Groups" };
 
 function decoded(part: string): string {
   try {

@@ -12,6 +12,20 @@ export const rulePath = (bus: string, name: string, verb: "" | "/edit" = ""): st
   `${RULES_PATH}/${encodeURIComponent(bus)}/${encodeURIComponent(name)}${verb}`;
 export const busRulesPath = (bus: string): string => `${RULES_PATH}?bus=${encodeURIComponent(bus)}`;
 
+/** A user or a role, a managed policy, the simulator. */
+export const principalPath = (kind: "user" | "role", name: string): string => `/iam/${kind}s/${encodeURIComponent(name)}`;
+export const policyPath = (arn: string): string => `/iam/policies/${encodeURIComponent(arn)}`;
+export const simulatorPath = (question: { readonly principal?: string; readonly action?: string; readonly resource?: string }): string =>
+  `/iam/simulator?${new URLSearchParams(question as Record<string, string>).toString()}`;
+
+export const trailPath = (name: string): string => `/trails/trail/${encodeURIComponent(name)}`;
+export const bucketPath = (name: string): string => `/trails/buckets/${encodeURIComponent(name)}`;
+
+export const TRACES_PATH = "/traces";
+export const SAMPLING_PATH = `${TRACES_PATH}/sampling`;
+export const GROUPS_PATH = `${TRACES_PATH}/groups`;
+export const tracePath = (id: string): string => `${TRACES_PATH}/${encodeURIComponent(id)}`;
+
 /** A route parameter as it was before it was encoded; undefined when there is none or it is not an encoding. */
 export function decodedParam(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
@@ -30,6 +44,13 @@ export function arnPath(arn: string): string | undefined {
   if (service === "logs" && name.startsWith("log-group:")) return logGroupPath(name.slice("log-group:".length).split(":")[0] ?? "");
   if (service === "sns") return "/inbox";
   if (service === "sqs") return `/queues?queue=${encodeURIComponent(name)}`;
+  if (service === "iam") {
+    const [kind, ...path] = name.split("/");
+    const last = path.at(-1) ?? "";
+    return kind === "user" || kind === "role" ? principalPath(kind, last) : kind === "policy" ? policyPath(arn) : undefined;
+  }
+  if (service === "cloudtrail" && name.startsWith("trail/")) return trailPath(name.slice("trail/".length));
+  if (service === "s3") return bucketPath(name.split("/")[0] ?? "");
   if (service === "events" && name.startsWith("event-bus/")) return busRulesPath(name.slice("event-bus/".length));
   if (service === "events" && name.startsWith("rule/")) {
     const [bus, rule] = name.slice("rule/".length).split("/") as [string, string?];

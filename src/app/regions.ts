@@ -15,11 +15,3 @@ export const REGIONS: readonly { readonly id: string; readonly name: string }[] 
   { id: "ap-northeast-1", name: "Tokyo" },
   { id: "sa-east-1", name: "São Paulo" },
 ];
-
-/** The people a fresh account knows, in the order of the switcher. */
-export const PEOPLE: readonly { readonly id: string; readonly detail: string }[] = [
-  { id: "developer", detail: "IAM user" },
-  { id: "admin", detail: "IAM user" },
-  { id: "auditor", detail: "IAM user" },
-  { id: "root", detail: "root user" },
-];

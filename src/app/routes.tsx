@@ -12,7 +12,10 @@ import { APP } from "./strings.ts";
 const BELOW: Partial<Record<PageId, readonly string[]>> = {
   alarms: ["/new", "/:name"],
   logs: ["/:group", "/:group/filters/new"],
+  iam: ["/:view", "/:view/:name"],
+  trails: ["/:view", "/:view/:name"],
   events: ["/:view", "/rules/new", "/rules/:bus/:rule", "/rules/:bus/:rule/edit"],
+  traces: ["/:trace"],
 };
 
 function panelOf(id: PageId): Component {

@@ -2,6 +2,7 @@
 import { type Accessor, createSignal } from "solid-js";
 import type { StageCommand } from "../../workers/account/contract.ts";
 import type { PlainFailure, UiReply, UiRequest } from "../../workers/api.ts";
+import { moreOf } from "../ui/failure-more.ts";
 import { showToast } from "../ui/toasts.ts";
 import { useClient } from "./context.ts";
 import { asFailure } from "./failure.ts";
@@ -38,7 +39,11 @@ export function createCommand(options: CommandOptions = {}): Command {
     } catch (thrown) {
       const failure = asFailure(thrown);
       setError(failure);
-      if (!options.quiet) showToast({ severity: "error", title: failure.code, text: failure.message });
+      if (!options.quiet) {
+        const more = moreOf(failure);
+        const action = more === undefined ? {} : { action: more.action };
+        showToast({ severity: "error", title: more?.title ?? failure.code, text: failure.message, ...action });
+      }
       return undefined;
     } finally {
       setPending(false);

@@ -7,6 +7,8 @@ export interface MenuItem {
   readonly id: string;
   readonly label: string;
   readonly detail?: string;
+  /** A sentence below the label. */
+  readonly note?: string | undefined;
   readonly glyph?: GlyphName;
   /** One of a group: drawn with a tick. */
   readonly checked?: boolean;
@@ -23,6 +25,8 @@ export interface MenuProps {
   readonly items: readonly MenuItem[];
   readonly look?: "btn" | "topbtn" | "btn sm ghost" | "btn sm" | "btn ghost icon" | "phone-tab";
   readonly align?: "start" | "end";
+  /** Someone points at the button or comes to it: what the menu needs can be fetched. */
+  readonly onNear?: () => void;
 }
 
 /** A button with a menu. Down opens, arrows move, Esc closes and gives the focus back. */
@@ -32,6 +36,7 @@ export function Menu(props: MenuProps): JSX.Element {
   let button!: HTMLButtonElement;
   let list!: HTMLDivElement;
   const open = (): void => {
+    props.onNear?.();
     setOpen(true);
     list.showPopover();
     placePopover(list, button, props.align);
@@ -48,6 +53,8 @@ export function Menu(props: MenuProps): JSX.Element {
         aria-expanded={isOpen()}
         aria-controls={`${id}-menu`}
         aria-label={props.label}
+        onPointerEnter={() => props.onNear?.()}
+        onFocus={() => props.onNear?.()}
         onClick={() => (isOpen() ? list.hidePopover() : open())}
         onKeyDown={(event) => {
           if (event.key === "ArrowDown" && !isOpen()) {
@@ -104,7 +111,10 @@ export function Menu(props: MenuProps): JSX.Element {
                   </span>
                 </Show>
                 <Show when={item.glyph}>{(name) => <Glyph name={name()} />}</Show>
-                <span>{item.label}</span>
+                <span class={item.note === undefined ? undefined : "menu-words"}>
+                  {item.label}
+                  <Show when={item.note}>{(note) => <span class="menu-note">{note()}</span>}</Show>
+                </span>
                 <Show when={item.detail}>{(detail) => <span class="d">{detail()}</span>}</Show>
               </button>
             )}

@@ -3,6 +3,7 @@ import { createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "sol
 import type { PlainFailure } from "../../workers/api.ts";
 import { Button } from "./Button.tsx";
 import { CopyButton } from "./CopyButton.tsx";
+import { moreOf } from "./failure-more.ts";
 import { Glyph, type GlyphName } from "./Glyph.tsx";
 import { isGiven } from "./given.ts";
 import { UI } from "./strings.ts";
@@ -65,7 +66,7 @@ export function ErrorNote(props: { readonly failure: PlainFailure; readonly onRe
     <div class="callout alarm error-note" role="alert">
       <Glyph name="warnt" />
       <div class="grow">
-        <b class="med">{props.failure.code}.</b> {props.failure.message}{" "}
+        <b class="med">{moreOf(props.failure)?.title ?? props.failure.code}.</b> {props.failure.message}{" "}
         <Switch>
           <Match when={isBug()}>
             <span class="t2">{UI.bug}</span>
@@ -84,6 +85,13 @@ export function ErrorNote(props: { readonly failure: PlainFailure; readonly onRe
       </div>
       <Show when={isBug()}>
         <CopyButton small text={JSON.stringify(props.failure, null, 2)} label={UI.details} />
+      </Show>
+      <Show when={moreOf(props.failure)}>
+        {(more) => (
+          <Button small onClick={() => more().action.run()}>
+            {more().action.label}
+          </Button>
+        )}
       </Show>
       <Show when={props.onRetry}>
         <Button small onClick={() => props.onRetry?.()}>

@@ -9,9 +9,9 @@ export interface Span {
   readonly to: number;
 }
 
-/** Lines to mark: hb differs, hm missing. */
+/** Lines to mark: hb differs, hm missing, hl chosen. */
 export interface LineMark extends Span {
-  readonly css: "hb" | "hm";
+  readonly css: "hb" | "hm" | "hl";
 }
 
 export interface JsonDoors {

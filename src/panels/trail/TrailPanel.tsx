@@ -8,6 +8,7 @@ import { Empty, ReadState } from "../../ui/notes.tsx";
 import { countText } from "../../ui/numbers.ts";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
+import { DenialCard } from "./DenialCard.tsx";
 import type { HistoryRow, HistoryView } from "./history.ts";
 import { RecordCard } from "./RecordCard.tsx";
 import { TRAIL as T } from "./strings.ts";
@@ -98,7 +99,12 @@ export function TrailPanel(): JSX.Element {
               </Panel>
             }
           >
-            {(shown) => <RecordCard row={shown()} />}
+            {(shown) => (
+              <>
+                <DenialCard row={shown()} />
+                <RecordCard row={shown()} />
+              </>
+            )}
           </Show>
           <WhyNotCard />
         </>

@@ -48,6 +48,7 @@ export const TRAIL = {
   whoTouchedNamed: (name: string) => `Who touched it: ${name}`,
   open: (name: string) => `Open ${name}`,
   none: "–",
+  whyDenied: (name: string) => `Why ${name} was denied`,
   whyNot: "Why is a call not here?",
   service: "AWS service",
   serviceField: "Service",

@@ -121,7 +121,7 @@ function strongest(
   return best;
 }
 
-function grantOf({ kind, value }: PrincipalPattern, principal: Principal): Grant | undefined {
+export function grantOf({ kind, value }: PrincipalPattern, principal: Principal): Grant | undefined {
   if (kind === "anyone") return "direct";
   if (kind === "service") return principal.type === "Service" && principal.arn === value ? "direct" : undefined;
   if (kind !== "aws" || principal.type === "Service") return undefined;

@@ -66,6 +66,49 @@ export function statementSpans(text: string): readonly Span[] {
   }
 }
 
+/**
+ * Where a member stands, by the path in a parser's words (`Statement[0].Effect`): its value, else its name's nearest parent.
+ * One statement that is no list is `Statement[0]` too. The text is valid JSON.
+ */
+export function memberSpan(text: string, path: string): Span {
+  const steps = path.match(/[^.[\]]+|\[\d+\]/g) ?? [];
+  const start = skipSpace(text, 0);
+  let span: Span = { from: start, to: skipValue(text, start) };
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i] as string;
+    if (step.startsWith("[")) {
+      if (text[span.from] !== "[") continue;
+      const element = elements(text, span.from)[Number(step.slice(1, -1))];
+      if (element === undefined) return span;
+      span = element;
+      continue;
+    }
+    // A name may hold dots (`aws:x.y`): the rest of the path is tried first.
+    const found = membersOf(text, span.from);
+    const whole = found.find(({ name }) => name === steps.slice(i).join("."));
+    const next = whole ?? found.findLast(({ name }) => name === step);
+    if (next === undefined) return span;
+    span = next;
+    if (whole !== undefined) return span;
+  }
+  return span;
+}
+
+function membersOf(text: string, at: number): readonly (Span & { readonly name: string })[] {
+  const found: (Span & { readonly name: string })[] = [];
+  if (text[at] !== "{") return found;
+  at = skipSpace(text, at + 1);
+  while (at < text.length && text[at] !== "}") {
+    const keyEnd = skipString(text, at);
+    const name = JSON.parse(text.slice(at, keyEnd)) as string;
+    const from = skipSpace(text, keyEnd);
+    const to = skipValue(text, from);
+    found.push({ name, from, to });
+    at = skipSpace(text, to);
+  }
+  return found;
+}
+
 function elements(text: string, at: number): readonly Span[] {
   const spans: Span[] = [];
   at = skipSpace(text, at + 1);

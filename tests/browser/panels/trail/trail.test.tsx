@@ -72,11 +72,31 @@ function history(question: Readonly<Record<string, unknown>>) {
   );
   return { days: 90, total: found.length, rows: found };
 }
-const open = (options: { readonly hash?: string; readonly width?: number; readonly none?: boolean } = {}): Promise<PanelPage> =>
+const denial = (eventId: string) => ({
+  found: true,
+  at: NOON,
+  tree: {
+    principal: "arn:aws:iam::123456789012:user/ada",
+    action: "cloudwatch:SetAlarmState",
+    resource: ALARM,
+    decision: "implicitDeny",
+    by: "identity",
+    message: `denied ${eventId}`,
+    sentence: "No identity-based policy has a statement that allows cloudwatch:SetAlarmState.",
+    policies: [],
+    context: {},
+  },
+});
+const open = (
+  options: { readonly hash?: string; readonly width?: number; readonly none?: boolean; readonly lost?: boolean } = {},
+): Promise<PanelPage> =>
   openPanel("/trail", TrailPanel, {
     ...options,
     looks: {
       "cloudtrail/history": options.none ? () => ({ days: 90, total: 0, rows: [] }) : history,
+      "iam/whyDenied": ({ eventId }) =>
+        options.lost ? { found: false, sentence: "Nothing is kept of this call." } : denial(String(eventId)),
+      "iam/principals": () => [],
       "cloudtrail/whyNotRecorded": ({ operation }) => ({ trail: "data", sentence: `${String(operation)} is a data event.` }),
     },
   });
@@ -122,6 +142,18 @@ describe("the event history", () => {
     expect(record(host)).toContain("The call had no parameters.");
     [...host.querySelectorAll<HTMLElement>("[role=tab]")].find((tab) => tab.textContent === "aws line")?.click();
     await until(() => record(host).includes("aws cloudtrail LookupEvents"), "the line");
+  });
+
+  it("explains a denied call beside its record, and says when nothing is kept of it", async () => {
+    const { host, asked } = await open();
+    await until(() => record(host).includes("Why SetAlarmState was denied"), "the explanation");
+    await until(() => record(host).includes("No identity-based policy has a statement"), "the sentence");
+    expect(asked("whyDenied")).toEqual([{ eventId: "e3" }]);
+    expect(record(host)).toContain("denied e3");
+    rows(host)[1]?.click();
+    await until(() => !record(host).includes("Why SetAlarmState was denied"), "a call that was allowed");
+    const lost = await open({ lost: true });
+    await until(() => record(lost.host).includes("Nothing is kept of this call."), "the sentence");
   });
 
   it("shows who touched a resource: a lane each, refused ones marked, a mark opens its record", async () => {

@@ -1,0 +1,16 @@
+/** What the page can say of a failure beyond its words. The shell knows; without one there is nothing more. */
+import type { PlainFailure } from "../../workers/api.ts";
+
+export interface FailureMore {
+  /** In place of the code: what failed, and for whom. */
+  readonly title: string;
+  readonly action: { readonly label: string; readonly run: () => void };
+}
+
+let teller: (failure: PlainFailure) => FailureMore | undefined = () => undefined;
+
+export function setFailureTeller(tell: (failure: PlainFailure) => FailureMore | undefined): void {
+  teller = tell;
+}
+
+export const moreOf = (failure: PlainFailure): FailureMore | undefined => teller(failure);
