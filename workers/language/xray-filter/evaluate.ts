@@ -170,7 +170,7 @@ function tracesWith(
   let rows: number[] = [];
   let owners: number[] = [];
   const settle = (): void => {
-    const passed = block === undefined ? rows : passing(block, inner, Uint32Array.from(rows));
+    const passed = block === undefined ? rows : passing(block, inner, new Uint32Array(rows));
     // Both lists are in the order in which rows were taken, so one walk finds the owners of what passed.
     let at = 0;
     for (let i = 0; i < rows.length && at < passed.length; i++) {

@@ -54,7 +54,9 @@ function addSpan(table: TraceTable, raw: RawSpan, trace: number, document: numbe
   draft.start = Math.round(raw.start_time * 1e6);
   draft.end = typeof raw.end_time === "number" && raw.in_progress !== true ? Math.round(raw.end_time * 1e6) : Number.NaN;
   draft.name = name;
-  draft.node = isSegment ? segmentNode(table, name, raw.origin) : (flags & SPAN.call) !== 0 ? inferredNode(table, raw, aws) : 0;
+  draft.node = 0;
+  if (isSegment) draft.node = segmentNode(table, name, raw.origin);
+  else if ((flags & SPAN.call) !== 0) draft.node = inferredNode(table, name, raw.namespace === "aws", tableOf(table, aws));
   draft.flags = flags;
   draft.status = typeof status === "number" && status > 0 && status < 65_536 ? status : 0;
   draft.detail = addDetail(table, raw, http, aws);
@@ -65,16 +67,34 @@ function addSpan(table: TraceTable, raw: RawSpan, trace: number, document: numbe
   for (const inner of raw.subsegments) addSpan(table, inner, trace, document, 0, raw.id);
 }
 
+const tableOf = ({ strings }: TraceTable, aws: Json | undefined): number =>
+  typeof aws?.table_name === "string" && aws.table_name !== "" ? strings.of(aws.table_name) : 0;
+
 const segmentNode = (table: TraceTable, name: number, origin: unknown): number =>
   table.nodes.of(name, typeof origin === "string" && origin !== "" ? table.strings.of(origin) : 0);
 
-/** What stands in the graph for a service that sends no segments (facts xray §7). */
-function inferredNode(table: TraceTable, raw: RawSpan, aws: Json | undefined): number {
+/** Nodes of AWS services by the name of the call, so that the type is not put together each time. */
+const awsNodes = new WeakMap<TraceTable, Map<number, number>>();
+
+/**
+ * What stands in the graph for a service that sends no segments (facts xray §7). Texts by number.
+ * @param dynamoTable table that a call of DynamoDB names, 0 = none
+ */
+export function inferredNode(table: TraceTable, name: number, isAws: boolean, dynamoTable: number): number {
   const { strings, nodes } = table;
-  if (raw.namespace === "remote") return nodes.of(strings.of(raw.name), strings.of("remote"));
-  const dynamoTable = raw.name === "DynamoDB" ? aws?.table_name : undefined;
-  if (typeof dynamoTable === "string" && dynamoTable !== "") return nodes.of(strings.of(dynamoTable), strings.of("AWS::DynamoDB::Table"));
-  return nodes.of(strings.of(raw.name), strings.of(`AWS::${raw.name}`));
+  if (!isAws) return nodes.of(name, strings.of("remote"));
+  if (dynamoTable !== 0 && strings.texts[name] === "DynamoDB") return nodes.of(dynamoTable, strings.of("AWS::DynamoDB::Table"));
+  let known = awsNodes.get(table);
+  if (known === undefined) {
+    known = new Map();
+    awsNodes.set(table, known);
+  }
+  let node = known.get(name);
+  if (node === undefined) {
+    node = nodes.of(name, strings.of(`AWS::${strings.texts[name]}`));
+    known.set(name, node);
+  }
+  return node;
 }
 
 function addDetail(table: TraceTable, raw: RawSpan, http: Json | undefined, aws: Json | undefined): number {

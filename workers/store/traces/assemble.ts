@@ -132,7 +132,12 @@ function settleOwner({ spans: { owner, up } }: TraceTable, span: number): void {
 function summarise(table: TraceTable, trace: number, start: Float64Array): void {
   const { spans, traces } = table;
   const { flags, end, callee, status } = spans;
-  let [first, last, root, earliest, mark, notes] = [Infinity, -Infinity, -1, -1, 0, 0];
+  let first = Infinity;
+  let last = -Infinity;
+  let root = -1;
+  let earliest = -1;
+  let mark = 0;
+  let notes = 0;
   for (const span of members) {
     const flag = flags[span] as number;
     if ((start[span] as number) < first) first = start[span] as number;

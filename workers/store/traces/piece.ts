@@ -33,12 +33,13 @@ export const SEAL_BYTES = 1 << 20;
 /** A document has 64 KB at most. */
 const DOCUMENT_BYTES = 65_536;
 
-export const emptyTail = (first: number): Tail => ({
+/** @param used a tail whose documents are sealed: its memory is used again */
+export const emptyTail = (first: number, used?: Tail): Tail => ({
   first,
   count: 0,
-  ingestion: new Float64Array(64),
-  offsets: new Uint32Array(65),
-  bytes: new Uint8Array(DOCUMENT_BYTES),
+  ingestion: used?.ingestion ?? new Float64Array(64),
+  offsets: used?.offsets ?? new Uint32Array(65),
+  bytes: used?.bytes ?? new Uint8Array(DOCUMENT_BYTES),
 });
 
 export const tailBytes = (tail: Tail): number => tail.offsets[tail.count] as number;

@@ -22,7 +22,10 @@ export function hexWord(text: string, from: number): number {
 /** `1-58406520-a006649127e371903a2de979`; undefined for anything else. */
 export function traceWords(text: string): TraceWords | undefined {
   if (text.length !== 35 || text[0] !== "1" || text[1] !== "-" || text[10] !== "-") return undefined;
-  const [word0, word1, word2, word3] = [hexWord(text, 2), hexWord(text, 11), hexWord(text, 19), hexWord(text, 27)];
+  const word0 = hexWord(text, 2);
+  const word1 = hexWord(text, 11);
+  const word2 = hexWord(text, 19);
+  const word3 = hexWord(text, 27);
   if (word0 < 0 || word1 < 0 || word2 < 0 || word3 < 0) return undefined;
   return { word0, word1, word2, word3 };
 }

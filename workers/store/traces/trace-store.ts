@@ -202,7 +202,7 @@ function seal(shelf: Shelf, key: string, chunks: ChunkSink): void {
     spanFrom: tailSpans,
     spanTo: table.spans.count,
   });
-  shelf.tail = emptyTail(tail.first + tail.count);
+  shelf.tail = emptyTail(tail.first + tail.count, tail);
   shelf.tailSpans = table.spans.count;
   shelf.tailTime = Number.NEGATIVE_INFINITY;
   shelf.digested = 0;
