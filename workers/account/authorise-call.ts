@@ -21,6 +21,8 @@ export interface Call {
   readonly ctx: Context;
 }
 
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/./;
+
 /** People and programs are seen from here (RFC 5737), as in CloudTrail's records. */
 const SOURCE_IP = "203.0.113.5";
 
@@ -68,6 +70,7 @@ export function authoriseCall(call: Call, input: unknown, resources: readonly st
     if (!isAllowed(house, question)) throw deniedError(service.name, judge(house, question));
   }
   for (const { role, to } of entry.passes?.(input) ?? []) {
+    if (!ROLE_ARN.test(role)) continue; // no role: the handler says so
     const passed = (): RequestContext => ({ ...context(), "iam:PassedToService": to });
     const question: AccessQuestion = { identity, action: "iam:PassRole", resource: role, context: passed };
     if (!isAllowed(house, question)) throw deniedError(service.name, judge(house, question));

@@ -230,6 +230,7 @@ export function textOf({ verdict, request, sources }: Judged): string {
 function shownResource({ action, resource }: AccessRequest): string {
   if (!action.startsWith("iam:") || /^iam:(?:Create(?:User|Role|Policy)|PassRole|Simulate\w+)$/.test(action)) return resource;
   const [, kind, name] = /^arn:aws:iam::\w*:(user|role|policy)\/(?:.*\/)?([^/]*)$/.exec(resource) ?? [];
+  if (kind === "policy" && name === "") return "policy path /";
   if (kind === undefined || name === "") return resource;
   return kind === "policy" ? `policy ${resource}` : `${kind} ${name}`;
 }

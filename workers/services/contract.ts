@@ -10,6 +10,7 @@ import type { LogStore } from "../store/logs/log-store.ts";
 import type { MetricStore } from "../store/metrics/metric-store.ts";
 import type { RecordStore } from "../store/records/record-store.ts";
 import type { TraceStore } from "../store/traces/trace-store.ts";
+import type { Passed } from "./passes.ts";
 
 /** Where state lives: every document belongs to one account and one Region (`global` for global services). */
 export interface Scope {
@@ -120,8 +121,8 @@ export interface Operation<I = any, O = any> {
   readonly resources?: (input: I, scope: Scope, ctx: Context) => readonly string[];
   /** Keys of the request that policies may ask for, besides those of every request: `cloudwatch:namespace`. Of columns too. */
   readonly keys?: (input: I, scope: Scope) => RequestContext;
-  /** Roles the call hands to a service, by ARN: the caller must be allowed `iam:PassRole` on each. */
-  readonly passes?: (input: I) => readonly { readonly role: string; readonly to: string }[];
+  /** Roles the call hands to a service, by ARN: the caller must be allowed `iam:PassRole` on each (`handedTo` makes them). */
+  readonly passes?: (input: I) => readonly Passed[];
   readonly trail: TrailKind;
   readonly handle: (ctx: Context, input: I) => MaybePromise<O>;
   /** Columnar form: same checks, same effects, typed arrays instead of objects. */

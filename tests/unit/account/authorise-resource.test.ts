@@ -120,3 +120,34 @@ describe("the policy of a function", () => {
     expect(parts()).toBe(before); // and no other
   });
 });
+
+describe("a role that is handed to a service", () => {
+  it("takes iam:PassRole on it, for that service", async () => {
+    const account = await openTestAccount();
+    const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
+    await person(account, "iam", "CreateRole", { RoleName: "run", AssumeRolePolicyDocument: policy(trust) }, as("admin"));
+    await person(
+      account,
+      "iam",
+      "AttachUserPolicy",
+      { UserName: "auditor", PolicyArn: "arn:aws:iam::aws:policy/PowerUserAccess" },
+      as("admin"),
+    );
+    const make = (who: string, FunctionName: string) => {
+      const code = { Runtime: "nodejs20.x", Handler: "index.handler", Code: { ZipFile: new Uint8Array([1]) } };
+      return person(account, "lambda", "CreateFunction", { FunctionName, Role: "arn:aws:iam::123456789012:role/run", ...code }, as(who));
+    };
+    expect((await failure(make("auditor", "f"))).message).toBe(
+      "User: arn:aws:iam::123456789012:user/auditor is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/run because no identity-based policy allows the iam:PassRole action",
+    );
+    await make("developer", "f");
+    const pass = (to: string) =>
+      policy({ Effect: "Allow", Action: "iam:PassRole", Resource: "*", Condition: { StringEquals: { "iam:PassedToService": to } } });
+    const give = (to: string) =>
+      person(account, "iam", "PutUserPolicy", { UserName: "auditor", PolicyName: "pass", PolicyDocument: pass(to) }, as("admin"));
+    await give("events.amazonaws.com");
+    await failure(make("auditor", "g"));
+    await give("lambda.amazonaws.com");
+    await make("auditor", "g");
+  });
+});

@@ -1,6 +1,7 @@
 /** AWS CloudTrail: the event history, trails and their deliveries. Lake and Insights are not built yet. */
 import type { Operations } from "../../model/generated/cloudtrail.ts";
 import { type Context, operation, type Scope, type ServiceDefinition } from "../contract.ts";
+import { handedTo } from "../passes.ts";
 import { passToBus, TO_BUS } from "./bus.ts";
 import { deliver } from "./delivery.ts";
 import { getEventSelectors, putEventSelectors } from "./event-selectors.ts";
@@ -31,14 +32,29 @@ function record(ctx: Context, taken: TrailRecord): void {
   takeForTrails(ctx, taken);
 }
 
+const ofLogsRole = (input: { readonly CloudWatchLogsRoleArn?: string }) =>
+  handedTo("cloudtrail.amazonaws.com", input.CloudWatchLogsRoleArn);
+
 export const cloudtrail: ServiceDefinition = {
   name: "cloudtrail",
   principal: "cloudtrail.amazonaws.com",
   eventSource: "cloudtrail.amazonaws.com",
   operations: {
     LookupEvents: operation<Ops["LookupEvents"]>({ ...read, action: "cloudtrail:LookupEvents", handle: lookupEvents }),
-    CreateTrail: operation<Ops["CreateTrail"]>({ ...write, action: "cloudtrail:CreateTrail", resources: byName, handle: createTrail }),
-    UpdateTrail: operation<Ops["UpdateTrail"]>({ ...write, action: "cloudtrail:UpdateTrail", resources: byName, handle: updateTrail }),
+    CreateTrail: operation<Ops["CreateTrail"]>({
+      ...write,
+      action: "cloudtrail:CreateTrail",
+      resources: byName,
+      passes: ofLogsRole,
+      handle: createTrail,
+    }),
+    UpdateTrail: operation<Ops["UpdateTrail"]>({
+      ...write,
+      action: "cloudtrail:UpdateTrail",
+      resources: byName,
+      passes: ofLogsRole,
+      handle: updateTrail,
+    }),
     DeleteTrail: operation<Ops["DeleteTrail"]>({ ...write, action: "cloudtrail:DeleteTrail", resources: byName, handle: deleteTrail }),
     GetTrail: operation<Ops["GetTrail"]>({ ...read, action: "cloudtrail:GetTrail", resources: byName, handle: getTrail }),
     DescribeTrails: operation<Ops["DescribeTrails"]>({ ...read, action: "cloudtrail:DescribeTrails", handle: describeTrails }),

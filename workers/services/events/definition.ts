@@ -1,6 +1,7 @@
 /** Amazon EventBridge: buses, rules, targets, schedules, and what passed. */
 import type { Operations } from "../../model/generated/events.ts";
 import { type Operation, operation, type Scope, type ServiceDefinition } from "../contract.ts";
+import { handedTo } from "../passes.ts";
 import { forward } from "./arrive.ts";
 import { createEventBus, deleteEventBus, describeEventBus, listEventBuses } from "./buses.ts";
 import { retry } from "./deliver.ts";
@@ -38,14 +39,19 @@ const table: Table = {
   DeleteEventBus: { ...writing, resources: onBus, handle: deleteEventBus },
   DescribeEventBus: { ...reading, resources: onBus, handle: describeEventBus },
   ListEventBuses: { ...reading, handle: listEventBuses },
-  PutRule: { ...writing, resources: onRule, handle: putRule },
+  PutRule: { ...writing, resources: onRule, passes: ({ RoleArn }) => handedTo("events.amazonaws.com", RoleArn), handle: putRule },
   DeleteRule: { ...writing, resources: onRule, handle: deleteRule },
   DescribeRule: { ...reading, resources: onRule, handle: describeRule },
   EnableRule: { ...writing, resources: onRule, handle: enableRule },
   DisableRule: { ...writing, resources: onRule, handle: disableRule },
   ListRules: { ...reading, handle: listRules },
   ListRuleNamesByTarget: { ...reading, handle: listRuleNamesByTarget },
-  PutTargets: { ...writing, resources: onTargets, handle: putTargets },
+  PutTargets: {
+    ...writing,
+    resources: onTargets,
+    passes: ({ Targets }) => handedTo("events.amazonaws.com", ...Targets.map(({ RoleArn }) => RoleArn)),
+    handle: putTargets,
+  },
   RemoveTargets: { ...writing, resources: onTargets, handle: removeTargets },
   ListTargetsByRule: { ...reading, resources: onTargets, handle: listTargetsByRule },
   TagResource: { ...writing, resources: onTagged, handle: tagResource },

@@ -27,6 +27,7 @@ import {
   putInline,
 } from "./principal-policies.ts";
 import {
+  allPolicies,
   allRoles,
   allUsers,
   boundaryKey,
@@ -93,7 +94,7 @@ export const iam: ServiceDefinition = {
 
     CreatePolicy: operation<Ops["CreatePolicy"]>({ ...writes("CreatePolicy"), resources: newPolicy, handle: createPolicy }),
     GetPolicy: operation<Ops["GetPolicy"]>({ ...reads("GetPolicy"), resources: ofPolicy, handle: getPolicy }),
-    ListPolicies: operation<Ops["ListPolicies"]>({ ...reads("ListPolicies"), handle: listPolicies }),
+    ListPolicies: operation<Ops["ListPolicies"]>({ ...reads("ListPolicies"), resources: allPolicies, handle: listPolicies }),
     DeletePolicy: operation<Ops["DeletePolicy"]>({ ...writes("DeletePolicy"), resources: ofPolicy, handle: quietly(deletePolicy) }),
     CreatePolicyVersion: operation<Ops["CreatePolicyVersion"]>({
       ...writes("CreatePolicyVersion"),

@@ -6,6 +6,7 @@ const arn = (scope: Scope, resource: string): string => `arn:aws:iam::${scope.ac
 
 export const allUsers = (_input: unknown, scope: Scope): readonly string[] => [arn(scope, "user/")];
 export const allRoles = (_input: unknown, scope: Scope): readonly string[] => [arn(scope, "role/")];
+export const allPolicies = (_input: unknown, scope: Scope): readonly string[] => [arn(scope, "policy/")];
 
 export const newUser = (input: { readonly UserName: string; readonly Path?: string }, scope: Scope): readonly string[] => [
   arn(scope, `user${input.Path ?? "/"}${input.UserName}`),

@@ -1,12 +1,14 @@
 /** The little of AWS Lambda that observability touches: functions that run when they are invoked, log, count and trace. */
 import type { Operations } from "../../model/generated/lambda.ts";
 import { type Context, type Operation, operation, type Scope, type ServiceDefinition } from "../contract.ts";
+import { handedTo } from "../passes.ts";
 import { functionArn, functions, nameOf } from "./documents.ts";
 import * as table from "./functions.ts";
 import { endRun, type InvokeColumns, invoke, runQueued } from "./invoke.ts";
 import { addPermission, functionPolicy, getPolicy, removePermission } from "./permissions.ts";
 
 const onFunction = ({ FunctionName }: { readonly FunctionName: string }, scope: Scope) => [functionArn(scope, nameOf(FunctionName))];
+const onRole = ({ Role }: { readonly Role?: string }) => handedTo("lambda.amazonaws.com", Role);
 const reading = { effect: "none", trail: "management-read" } as const;
 const writing = { effect: "state", trail: "management-write", resources: onFunction } as const;
 
@@ -20,14 +22,18 @@ export const lambda: ServiceDefinition = {
   principal: "lambda.amazonaws.com",
   eventSource: "lambda.amazonaws.com",
   operations: {
-    CreateFunction: entry("CreateFunction", { ...writing, handle: table.createFunction }),
+    CreateFunction: entry("CreateFunction", { ...writing, passes: onRole, handle: table.createFunction }),
     GetFunction: entry("GetFunction", { ...reading, resources: onFunction, handle: table.getFunction }),
     GetFunctionConfiguration: entry("GetFunctionConfiguration", {
       ...reading,
       resources: onFunction,
       handle: table.getFunctionConfiguration,
     }),
-    UpdateFunctionConfiguration: entry("UpdateFunctionConfiguration", { ...writing, handle: table.updateFunctionConfiguration }),
+    UpdateFunctionConfiguration: entry("UpdateFunctionConfiguration", {
+      ...writing,
+      passes: onRole,
+      handle: table.updateFunctionConfiguration,
+    }),
     ListFunctions: entry("ListFunctions", { ...reading, handle: table.listFunctions }),
     DeleteFunction: entry("DeleteFunction", { ...writing, handle: table.deleteFunction }),
     Invoke: entry(
