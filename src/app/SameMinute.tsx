@@ -6,12 +6,13 @@ import { minuteText } from "../ui/time.ts";
 import { minutePath, showMoment } from "./moments.ts";
 import { APP } from "./strings.ts";
 
-type Place = "events" | "trail" | "inbox" | "metrics" | "logs";
+type Place = "events" | "traces" | "trail" | "inbox" | "metrics" | "logs";
 
 const PLACES: Readonly<
   Record<Place, { readonly path: string; readonly label: string; readonly glyph: GlyphName; readonly isListed: boolean }>
 > = {
   events: { path: "/events", label: "Event bus", glyph: "bus", isListed: true },
+  traces: { path: "/traces", label: "Traces", glyph: "trace", isListed: true },
   trail: { path: "/trail", label: "Event history", glyph: "trail", isListed: true },
   inbox: { path: "/inbox", label: "Inbox", glyph: "topic", isListed: true },
   metrics: { path: "/metrics", label: "Metrics", glyph: "metrics", isListed: false },

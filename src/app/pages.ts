@@ -8,6 +8,7 @@ export type PageId =
   | "metrics"
   | "logs"
   | "events"
+  | "traces"
   | "trail"
   | "trails"
   | "iam"

@@ -1,0 +1,247 @@
+import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import { Button } from "../../ui/Button.tsx";
+import { Glyph } from "../../ui/Glyph.tsx";
+import { rootZoom } from "../../ui/media.ts";
+import { plural, valueText } from "../../ui/numbers.ts";
+import type { MapNode, TraceMapAnswer } from "./answers.ts";
+import { layOut, type Placed, RING, ringOf } from "./map-layout.ts";
+import { TRACES as T } from "./strings.ts";
+import { STATES, secondsText, typeGlyph, typeText } from "./texts.ts";
+import "./trace-map.css";
+
+const LEAST = 0.72;
+const STEPS = [0.5, 0.72, 0.85, 1, 1.25, 1.6] as const;
+
+export const stateWords = ({ counts }: Pick<MapNode, "counts">): string => {
+  const { fault, throttle, error, total } = counts;
+  const parts = [
+    ...(fault > 0 ? [T.share(fault, total, T.fault)] : []),
+    ...(throttle > 0 ? [T.share(throttle, total, T.throttle)] : []),
+    ...(error > 0 ? [T.share(error, total, T.error)] : []),
+  ];
+  return parts.join(", ");
+};
+
+/** The services and their calls, left to right; drawn to fit, larger on demand. Arrows walk, Enter opens. */
+export function TraceMap(props: {
+  readonly map: TraceMapAnswer;
+  readonly selected: number | undefined;
+  readonly onOpen: (node: MapNode) => void;
+}): JSX.Element {
+  const [room, setRoom] = createSignal({ width: 0, height: 0 });
+  const [chosen, setChosen] = createSignal<number>();
+  const [stop, setStop] = createSignal<number>();
+  let view!: HTMLDivElement;
+  const zoom = createMemo(() => rootZoom());
+  const picture = createMemo(() => layOut(props.map.nodes, props.map.edges));
+  const scale = createMemo(() => {
+    const step = chosen();
+    if (step !== undefined) return step * zoom();
+    const { width, height } = room();
+    if (width === 0) return zoom();
+    const fit = Math.min(width / picture().width, height / picture().height, 1.15 * zoom());
+    return Math.max(fit, LEAST * zoom());
+  });
+  onMount(() => {
+    const observer = new ResizeObserver(() => setRoom({ width: view.clientWidth, height: view.clientHeight }));
+    observer.observe(view);
+    setRoom({ width: view.clientWidth, height: view.clientHeight });
+    onCleanup(() => observer.disconnect());
+  });
+  createEffect(
+    on(
+      () => props.selected,
+      (id) => id !== undefined && setStop(id),
+    ),
+  );
+  const stopId = (): number | undefined => {
+    const ids = picture().placed.map(({ node }) => node.id);
+    const wanted = stop();
+    return wanted !== undefined && ids.includes(wanted) ? wanted : ids[0];
+  };
+  const step = (by: 1 | -1): void => {
+    const now = scale() / zoom();
+    const next = by > 0 ? STEPS.find((one) => one > now + 0.01) : STEPS.findLast((one) => one < now - 0.01);
+    if (next !== undefined) setChosen(next);
+  };
+  const walk = (event: KeyboardEvent, from: Placed): void => {
+    const found = neighbour(picture().placed, from, event.key);
+    if (found === undefined) return;
+    event.preventDefault();
+    setStop(found.node.id);
+    view.querySelector<HTMLElement>(`[data-node="${found.node.id}"]`)?.focus();
+  };
+  return (
+    <div class="tmap">
+      <div class="tmap-view" ref={view}>
+        <div class="tmap-room" style={{ width: `${picture().width * scale()}px`, height: `${picture().height * scale()}px` }}>
+          {/* biome-ignore lint/a11y/useSemanticElements: a picture of buttons, no fieldset */}
+          <div
+            class="tmap-ground"
+            role="group"
+            aria-label={T.mapLabel}
+            style={{ width: `${picture().width}px`, height: `${picture().height}px`, transform: `scale(${scale()})` }}
+          >
+            <svg class="tmap-wires" width={picture().width} height={picture().height} aria-hidden="true">
+              <defs>
+                <For each={["none", "ok", "error", "throttle", "fault"] as const}>
+                  {(state) => (
+                    <marker
+                      id={`tmap-${state}`}
+                      viewBox="0 0 8 8"
+                      refX="3"
+                      refY="4"
+                      markerWidth="8"
+                      markerHeight="8"
+                      markerUnits="userSpaceOnUse"
+                      orient="auto"
+                    >
+                      <path class={`tmap-arrow s-${state}`} d="M0 0.5 8 4 0 7.5Z" />
+                    </marker>
+                  )}
+                </For>
+              </defs>
+              <For each={picture().wires}>
+                {({ edge, path }) => (
+                  <path
+                    class={`tmap-wire s-${edge.state}`}
+                    d={path}
+                    stroke-width={1.5 + Math.min(2.5, Math.log10(1 + edge.counts.total))}
+                    marker-end={`url(#tmap-${edge.state})`}
+                  />
+                )}
+              </For>
+            </svg>
+            <For each={picture().placed}>
+              {(placed) => (
+                <NodeButton
+                  placed={placed}
+                  isSelected={props.selected === placed.node.id}
+                  isStop={stopId() === placed.node.id}
+                  onOpen={() => props.onOpen(placed.node)}
+                  onKeyDown={(event) => walk(event, placed)}
+                />
+              )}
+            </For>
+          </div>
+        </div>
+      </div>
+      <div class="tmap-foot">
+        <span class="legend" aria-hidden="true">
+          <For each={["ok", "error", "throttle", "fault"] as const}>
+            {(state) => (
+              <span class="row">
+                <span class={STATES[state].css}>
+                  <Glyph name={STATES[state].glyph} size="s" />
+                </span>
+                {STATES[state].word}
+              </span>
+            )}
+          </For>
+        </span>
+        <span class="grow" />
+        <Button small look="ghost" glyph="minus" label={T.smaller} onClick={() => step(-1)} />
+        <Button small look="ghost" glyph="plus" label={T.larger} onClick={() => step(1)} />
+        <Button small look="ghost" pressed={chosen() === undefined} onClick={() => setChosen(undefined)}>
+          {T.fit}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The nearest in the direction of an arrow. */
+function neighbour(all: readonly Placed[], from: Placed, key: string): Placed | undefined {
+  const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[key] as readonly [number, number] | undefined;
+  if (way === undefined) return undefined;
+  const far = ({ x, y }: Placed): number => {
+    const [along, across] = [
+      (x - from.x) * way[0] + (y - from.y) * way[1],
+      Math.abs((x - from.x) * way[1]) + Math.abs((y - from.y) * way[0]),
+    ];
+    return along <= 1 ? Number.POSITIVE_INFINITY : along + across * 2;
+  };
+  const best = all.reduce((near, one) => (far(one) < far(near) ? one : near), from);
+  return best === from ? undefined : best;
+}
+
+function NodeButton(props: {
+  readonly placed: Placed;
+  readonly isSelected: boolean;
+  readonly isStop: boolean;
+  readonly onOpen: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}): JSX.Element {
+  const node = (): MapNode => props.placed.node;
+  const isClient = (): boolean => node().kind === "client";
+  const type = (): string => (isClient() ? T.client : typeText(node().type));
+  const average = (): string | undefined =>
+    node().averageSeconds === undefined ? undefined : secondsText(node().averageSeconds as number);
+  const name = (): string =>
+    T.nodeName(
+      node().name,
+      type(),
+      isClient()
+        ? ""
+        : [average() === undefined ? plural(0, "request") : T.nodeWords(node().counts.total, average() ?? ""), stateWords(node())]
+            .filter(Boolean)
+            .join(", "),
+    );
+  return (
+    <button
+      type="button"
+      class={`tmap-node k-${node().kind} ${props.isSelected ? "on" : ""}`}
+      style={{ left: `${props.placed.x}px`, top: `${props.placed.y}px` }}
+      data-node={node().id}
+      tabIndex={props.isStop ? 0 : -1}
+      aria-pressed={props.isSelected}
+      aria-label={name()}
+      title={name()}
+      onClick={() => props.onOpen()}
+      onKeyDown={(event) => props.onKeyDown(event)}
+    >
+      <span class="tmap-ring">
+        <svg viewBox="-36 -36 72 72" aria-hidden="true">
+          <circle class="tmap-disc" r={isClient() ? 23 : RING} />
+          <For each={isClient() ? [] : ringOf(node().counts)}>
+            {({ state, from, share }) => (
+              <circle
+                class={`tmap-share s-${state}`}
+                r={RING - 2}
+                pathLength={100}
+                stroke-dasharray={share >= 0.9999 ? undefined : `${share * 100} ${100 - share * 100}`}
+                stroke-dashoffset={-from * 100}
+                transform="rotate(-90)"
+              />
+            )}
+          </For>
+        </svg>
+        <span class="tmap-in">
+          <Show
+            when={!isClient() && average()}
+            fallback={
+              <span class="muted">
+                <Glyph name={typeGlyph(node().type, isClient())} />
+              </span>
+            }
+          >
+            {(time) => (
+              <>
+                <b>{time()}</b>
+                <span>{T.perMinute(valueText(Number(node().perMinute.toPrecision(2))))}</span>
+              </>
+            )}
+          </Show>
+        </span>
+      </span>
+      <b class="tmap-name trunc">{isClient() ? T.client : node().name}</b>
+      <span class="tmap-type trunc">{isClient() ? node().name : type()}</span>
+      <Show when={!isClient() && node().state !== "ok" && node().state !== "none"}>
+        <span class={`tmap-state ${STATES[node().state].css}`}>
+          <Glyph name={STATES[node().state].glyph} size="s" />
+          <span class="trunc">{stateWords(node())}</span>
+        </span>
+      </Show>
+    </button>
+  );
+}
