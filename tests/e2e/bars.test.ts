@@ -22,6 +22,13 @@ const PAGES = [
   `/logs/${encodeURIComponent(GROUP)}`,
   `/logs/${encodeURIComponent(GROUP)}/filters/new`,
   "/events",
+  "/events/rules",
+  "/events/rules/new",
+  "/events/rules/default/orders",
+  "/events/rules/default/orders/edit",
+  "/events/buses",
+  "/events/deliveries",
+  "/events/sandbox",
   "/trail",
   "/inbox",
   "/queues",
@@ -29,7 +36,7 @@ const PAGES = [
   "/fidelity",
 ] as const;
 
-/** Something on every page: lines, a filter, a metric, an alarm that fired, a mail, a queue with a message. */
+/** Something on every page: lines, a filter, a metric, an alarm that fired, a mail, a queue with a message, a rule with a delivery. */
 async function fill(page: Page): Promise<void> {
   await pause(page);
   for (const line of [
@@ -39,6 +46,9 @@ async function fill(page: Page): Promise<void> {
     "sns create-topic --name pager",
     "sns subscribe --topic-arn arn:aws:sns:us-east-1:123456789012:pager --protocol email --notification-endpoint ada@example.com",
     "sqs create-queue --queue-name backlog",
+    `events put-rule --name orders --event-pattern '{"source":["shop"]}'`,
+    "events put-targets --rule orders --targets Id=1,Arn=arn:aws:sqs:us-east-1:123456789012:backlog",
+    `events put-events --entries '[{"Source":"shop","DetailType":"order","Detail":"{}"}]'`,
     "sqs send-message --queue-url https://sqs.us-east-1.amazonaws.com/123456789012/backlog --message-body hello",
     "cloudwatch put-metric-alarm --alarm-name orders --namespace Shop --metric-name Orders --statistic Sum --period 60 --evaluation-periods 1 --threshold 2 --comparison-operator GreaterThanThreshold --alarm-actions arn:aws:sns:us-east-1:123456789012:pager",
   ]) {

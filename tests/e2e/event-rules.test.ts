@@ -36,7 +36,7 @@ describe("a rule made on its page", () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     expect(await main.getByRole("combobox", { name: "Queue" }).inputValue()).toBe(QUEUE);
-    await field(main, "What it is sent").selectOption({ label: "A text made of the event" });
+    await field(main, "What it is sent").selectOption({ label: "A text made of it" });
     await field(main, "Values of the event, name = path, one a line").fill("id = $.detail.orderId");
     await field(main, "Template").fill('{"ship": <id>}');
     await main.getByText('{"ship": "o-1"}').waitFor();

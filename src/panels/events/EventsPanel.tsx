@@ -1,5 +1,5 @@
 import { useLocation } from "@solidjs/router";
-import { createMemo, type JSX, lazy, Match, onMount, Switch } from "solid-js";
+import { createMemo, type JSX, lazy, Match, onMount, Show, Switch } from "solid-js";
 import { whenIdle } from "../../ui/idle.ts";
 import { Empty } from "../../ui/notes.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -47,7 +47,9 @@ export function EventsPanel(): JSX.Element {
         {(here) => <RulePage bus={here.bus} rule={here.rule} />}
       </Match>
       <Match when={place().view === "new-rule"}>
-        <RuleEditor />
+        <Show when={location.search || "?"} keyed>
+          {(_) => <RuleEditor />}
+        </Show>
       </Match>
       <Match when={named("edit-rule")} keyed>
         {(here) => <RuleEditor editing={{ bus: here.bus, rule: here.rule }} />}

@@ -130,7 +130,7 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
                 at={at()}
                 rule={draft().name}
                 bus={draft().bus}
-                event={draft().kind === "schedule" ? "" : props.trial.sample.text()}
+                event={draft().kind === "schedule" ? props.trial.sample.scheduled(draft().name || "rule") : props.trial.sample.text()}
                 resources={resources}
                 isAsked={props.isAsked}
                 onChange={(next) => put(key, next)}

@@ -105,7 +105,7 @@ export function RuleFormPage(props: RuleFormPageProps): JSX.Element {
       scroll
       bar={<EventsNav here="rules" />}
       mainLabel={T.definition}
-      asideLabel={T.preview}
+      asideLabel={draft().kind === "schedule" ? T.fires : T.preview}
       aside={<RulePreview draft={draft()} trial={trial} onFix={(fix) => change({ pattern: applied(draft().pattern, fix) })} />}
     >
       <Panel label={T.definition}>

@@ -21,7 +21,7 @@ export interface TargetFormProps {
   readonly at: number;
   readonly rule: string;
   readonly bus: string;
-  /** The event that the result is shown for; absent for a schedule's rule. */
+  /** The event that the result is shown for. */
   readonly event: string;
   readonly resources: Resources;
   /** An empty ARN is told too. */
@@ -106,7 +106,13 @@ export function TargetForm(props: TargetFormProps): JSX.Element {
       <Show when={broken()?.field === "other"}>
         <Callout tone="alarm">{broken()?.text}</Callout>
       </Show>
-      <button type="button" class="link tap small" aria-expanded={isOpen()} aria-controls={moreId} onClick={() => setMore(!isOpen())}>
+      <button
+        type="button"
+        class="link tap small events-more"
+        aria-expanded={isOpen()}
+        aria-controls={moreId}
+        onClick={() => setMore(!isOpen())}
+      >
         <Glyph name={isOpen() ? "down" : "right"} size="s" />
         {T.more_}
       </button>

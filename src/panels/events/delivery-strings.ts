@@ -33,8 +33,6 @@ export const DELIVERIES = {
   outcome: "Outcome",
   first: "at once",
   arrived: "arrived",
-  retried: "tried again",
-  final: "not tried again",
   nextTry: (time: string) => `It is tried again at ${time}.`,
   payload: "What was sent",
   payloadJson: "What was sent, as JSON",

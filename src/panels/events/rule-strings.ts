@@ -16,7 +16,6 @@ export const RULES = {
   // Rules
   rules: "Rules",
   bus: "Event bus",
-  busKind: "event bus",
   create: "Create rule",
   putEvent: "Put an event",
   name: "Name",
@@ -122,7 +121,6 @@ export const RULES = {
   saved: (name: string) => `The rule ${name} is saved.`,
   created: (name: string) => `The rule ${name} is there.`,
   steps: "These requests are sent, in this order.",
-  startDisabled: "Enabled from the start",
 
   // Targets
   target: (n: number) => `Target ${n}`,
@@ -134,13 +132,13 @@ export const RULES = {
   logsHint: "Its name begins with /aws/events/.",
   id: "Id",
   input: "What it is sent",
-  inputs: { whole: "The whole event", constant: "A constant", path: "A part of the event", transformer: "A text made of the event" },
+  inputs: { whole: "The whole event", constant: "A constant", path: "A part of the event", transformer: "A text made of it" },
   constant: "Constant (JSON)",
   path: "Path",
   pathHint: "$.detail or $.detail.items[0]",
   paths: "Values of the event, name = path, one a line",
   template: "Template",
-  templateHint: "<name> stands for a value; <aws.events.rule-name>, <aws.events.event.json> and others are always there.",
+  templateHint: "<name> stands for a value; <aws.events.rule-name> and others are always there.",
   result: "It would be sent",
   resultOf: (n: number) => `What target ${n} would be sent`,
   eventJson: "The event as JSON",
@@ -165,7 +163,6 @@ export const RULES = {
   sandbox: "Pattern sandbox",
   sandboxSub: "A pattern and an event; nothing is changed",
   use: "Use in a rule",
-  fix: "Fix",
 
   // Buses
   buses: "Buses",

@@ -6,7 +6,7 @@ import { secondText } from "../../ui/time.ts";
 import { useNewest, useRegion } from "./event-reads.ts";
 import type { Passed } from "./passed.ts";
 import { RULES as T } from "./rule-strings.ts";
-import { sampleEvents } from "./samples.ts";
+import { sampleEvents, scheduledEvent } from "./samples.ts";
 
 export interface SampleChoice {
   readonly text: Accessor<string>;
@@ -20,6 +20,8 @@ export interface SampleChoice {
   /** To the next older (1) or newer (-1) event that passed. */
   readonly step: (by: 1 | -1) => void;
   readonly canStep: (by: 1 | -1) => boolean;
+  /** What a schedule's rule of this name sends, as text. */
+  readonly scheduled: (rule: string) => string;
 }
 
 const LISTED = 50;
@@ -31,10 +33,11 @@ export function createSampleChoice(bus: Accessor<string>, matches: Accessor<read
   const region = useRegion();
   const newest = useNewest(bus, LISTED);
   const passed = createMemo((): readonly Passed[] => newest.data()?.events ?? []);
-  const built = createMemo(() => {
-    const time = `${new Date(Math.floor((pulse()?.start ?? 0) / 1000) * 1000).toISOString().slice(0, 19)}Z`;
-    return sampleEvents({ account: accountInfo()?.scenario.account ?? "123456789012", region: region(), time });
+  const place = createMemo(() => {
+    const time = `${new Date(pulse()?.start ?? 0).toISOString().slice(0, 19)}Z`;
+    return { account: accountInfo()?.scenario.account ?? "123456789012", region: region(), time };
   });
+  const built = createMemo(() => sampleEvents(place()));
   const [text, setText] = createSignal("");
   const [chosen, setChosen] = createSignal("");
   const laid = (event: unknown): string => JSON.stringify(event, null, 2);
@@ -80,5 +83,6 @@ export function createSampleChoice(bus: Accessor<string>, matches: Accessor<read
       if (next !== undefined) choose(next.sequence);
     },
     canStep: (by) => stepped(by) !== undefined,
+    scheduled: (rule) => laid(scheduledEvent(place(), rule)),
   };
 }

@@ -12,6 +12,21 @@ interface Place {
   readonly time: string;
 }
 
+/** What a schedule's rule sends. */
+export function scheduledEvent({ account, region, time }: Place, rule: string): object {
+  return {
+    version: "0",
+    id: "00000000-0000-4000-8000-000000000000",
+    "detail-type": "Scheduled Event",
+    source: "aws.events",
+    account,
+    time,
+    region,
+    resources: [`arn:aws:events:${region}:${account}:rule/${rule}`],
+    detail: {},
+  };
+}
+
 export function sampleEvents({ account, region, time }: Place): readonly Sample[] {
   const event = (id: string, type: string, source: string, resources: readonly string[], detail: object): object => ({
     version: "0",

@@ -130,6 +130,12 @@ describe("the form of a rule", () => {
     await expectAccessible(host);
     type(field(host, "Schedule expression"), "rate(10 minutes)");
     type(field(host, "Name"), "tick");
+    button(host, "Add target").click();
+    await until(() => host.querySelector(".events-target") !== null, "a target");
+    type(field(host, "Queue"), QUEUE);
+    await until(() => (host.querySelector(".events-result")?.textContent ?? "").includes("rule/tick"), "the schedule's event");
+    button(host, "Remove target 1").click();
+    await until(() => host.querySelector(".events-target") === null, "no target");
     button(host, "Save rule").click();
     await until(() => called("PutRule").length === 1, "the request");
     expect(called("PutRule")).toEqual([{ Name: "tick", ScheduleExpression: "rate(10 minutes)" }]);
@@ -148,6 +154,14 @@ describe("the form of a rule", () => {
     expect(called("PutRule")[0]).toMatchObject({ Name: "big-orders", Description: "Orders over 60" });
     expect(called("RemoveTargets")).toEqual([{ Rule: "big-orders", EventBusName: "default", Ids: ["gone"] }]);
     expect(called("PutTargets")).toEqual([]);
+  });
+
+  it("begins anew where its address asks for another rule", async () => {
+    const { host } = await openForm();
+    type(field(host, "Name"), "half-written");
+    location.hash = "#/events/rules/new?bus=partners&pattern=%7B%22source%22%3A%5B%22a%22%5D%7D";
+    await until(() => field(host, "Event bus").value === "partners", "the other form");
+    expect(field(host, "Name").value).toBe("");
   });
 
   it("is whole on a phone", async () => {
