@@ -68,4 +68,5 @@ describe("the X-Ray SDK for Node", () => {
     const { output: graph } = await person(account, "xray", "GetServiceGraph", range);
     // The caller's own node, the service and what it called.
     expect((graph.Services as { Name: string }[]).map(({ Name }) => Name).sort()).toEqual(["checkout", "checkout", "payments"]);
+  });
 });
