@@ -60,11 +60,12 @@ describe("the X-Ray SDK for Node", () => {
     expect(put.output.UnprocessedTraceSegments).toEqual([]);
     const { output: whole } = await person(account, "xray", "BatchGetTraces", { TraceIds: [traceId] });
     const [trace] = whole.Traces as { Id: string; Segments: { Document: string }[] }[];
-    expect(JSON.parse(trace?.Segments[0]?.Document ?? "{}")).toMatchObject({ name: "checkout", annotations: { customer: "c-1" } });
+    const segments = (trace?.Segments ?? []).map(({ Document }) => JSON.parse(Document) as { name: string });
+    expect(segments.find(({ name }) => name === "checkout")).toMatchObject({ annotations: { customer: "c-1" } });
     const range = { StartTime: account.now - 60_000, EndTime: account.now + 60_000 };
     const wanted = { ...range, FilterExpression: 'annotation.customer = "c-1" AND service("payments") { fault }' };
     const { output: found } = await person(account, "xray", "GetTraceSummaries", wanted);
-    expect(found.TraceSummaries).toMatchObject([{ Id: traceId }]);
+    expect((found.TraceSummaries as { Id: string }[]).map(({ Id }) => Id)).toContain(traceId);
     const { output: graph } = await person(account, "xray", "GetServiceGraph", range);
     // The caller's own node, the service and what it called.
     expect((graph.Services as { Name: string }[]).map(({ Name }) => Name).sort()).toEqual(["checkout", "checkout", "payments"]);
