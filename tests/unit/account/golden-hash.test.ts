@@ -28,10 +28,29 @@ it("tells a story in which every part of the account has something to say", asyn
     "ERROR three",
     "PutMetricAlarm",
     "by hand",
+    "AWSLogs/123456789012/CloudTrail",
+    "REPORT RequestId",
+    "payments",
+    "rate(7 minutes)",
   ])
     expect(text).toContain(word);
   const parts = Object.keys(account.stateHash({ parts: true }).parts ?? {});
   expect(parts).toEqual(
-    expect.arrayContaining(["account", "agenda", "audit records", "cloudwatch", "events", "log events", "logs", "metrics", "sns", "sqs"]),
+    expect.arrayContaining([
+      "account",
+      "agenda",
+      "audit records",
+      "lambda",
+      "objects",
+      "traces",
+      "xray",
+      "cloudwatch",
+      "events",
+      "log events",
+      "logs",
+      "metrics",
+      "sns",
+      "sqs",
+    ]),
   );
 });

@@ -56,6 +56,26 @@ const alarm = (name: string, more: Input): StoryStep => [
   }),
 ];
 const fixed = (input: Input) => (): Input => input;
+const QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:alarms";
+const TRAIL_MAY_WRITE = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Action: "s3:GetBucketAcl", Resource: "arn:aws:s3:::shop-audit" },
+    { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Action: "s3:PutObject", Resource: "arn:aws:s3:::shop-audit/*" },
+  ],
+});
+
+/** A request that the till passes on to payments, which fail. */
+function segments(now: number): readonly string[] {
+  const trace_id = `1-${Math.floor(now).toString(16)}-0123456789abcdef01234567`;
+  const call = { id: "aaaaaaaaaaaaaaa2", name: "payments", namespace: "remote", start_time: now - 0.2, end_time: now - 0.05, fault: true };
+  const till = { id: "aaaaaaaaaaaaaaa1", trace_id, name: "till", start_time: now - 0.25, end_time: now, annotations: { größe: "L" } };
+  const payments = { id: "bbbbbbbbbbbbbbb1", trace_id, parent_id: call.id, name: "payments", start_time: now - 0.19, end_time: now - 0.06 };
+  return [
+    { ...till, subsegments: [call] },
+    { ...payments, fault: true },
+  ].map((one) => JSON.stringify(one));
+}
 const QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/alarms";
 
 export const STEPS: readonly StoryStep[] = [
@@ -137,6 +157,52 @@ export const STEPS: readonly StoryStep[] = [
   ["iam", "CreateAccessKey", fixed({ UserName: "jane" })],
   ["iam", "DetachUserPolicy", fixed({ UserName: "auditor", PolicyArn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" })],
   ["sts", "AssumeRole", fixed({ RoleArn: "arn:aws:iam::123456789012:role/nobody", RoleSessionName: "shop" })],
+  ["s3", "CreateBucket", fixed({ Bucket: "shop-audit" })],
+  [
+    "s3",
+    "PutBucketNotificationConfiguration",
+    fixed({ Bucket: "shop-audit", NotificationConfiguration: { EventBridgeConfiguration: {} } }),
+  ],
+  ["s3", "PutBucketPolicy", fixed({ Bucket: "shop-audit", Policy: TRAIL_MAY_WRITE })],
+  ["cloudtrail", "CreateTrail", fixed({ Name: "shop", S3BucketName: "shop-audit" })],
+  ["cloudtrail", "StartLogging", fixed({ Name: "shop" })],
+  [
+    "lambda",
+    "CreateFunction",
+    fixed({
+      FunctionName: "answer",
+      Role: "arn:aws:iam::123456789012:role/answer",
+      Runtime: "nodejs22.x",
+      Handler: "index.handler",
+      Code: { ZipFile: new TextEncoder().encode("code") },
+      TracingConfig: { Mode: "Active" },
+      Environment: { Variables: { NEPHOSCOPE_DURATION_MS: "40-400", NEPHOSCOPE_ERROR_RATE: "0.3" } },
+    }),
+  ],
+  ["events", "CreateEventBus", fixed({ Name: "orders", Tags: [{ Key: "team", Value: "blau" }] })],
+  ["events", "PutRule", fixed({ Name: "tick", ScheduleExpression: "rate(7 minutes)" })],
+  [
+    "events",
+    "PutTargets",
+    fixed({ Rule: "tick", Targets: [{ Id: "answer", Arn: "arn:aws:lambda:us-east-1:123456789012:function:answer" }] }),
+  ],
+  ["events", "PutRule", fixed({ Name: "dear", EventPattern: '{"detail":{"price":[{"numeric":[">",5]}]}}' })],
+  [
+    "events",
+    "PutTargets",
+    fixed({
+      Rule: "dear",
+      Targets: [
+        { Id: "queue", Arn: QUEUE_ARN, InputTransformer: { InputPathsMap: { id: "$.detail.id" }, InputTemplate: '"order <id>"' } },
+        { Id: "bus", Arn: "arn:aws:events:us-east-1:123456789012:event-bus/orders" },
+        { Id: "gone", Arn: "arn:aws:sqs:us-east-1:123456789012:gone", DeadLetterConfig: { Arn: QUEUE_ARN } },
+      ],
+    }),
+  ],
+  ["events", "PutEvents", fixed({ Entries: [{ Source: "shop", DetailType: "order", Detail: '{"id":2,"price":12.50}' }] })],
+  ["lambda", "Invoke", fixed({ FunctionName: "answer", Payload: new TextEncoder().encode('{"größe":1}') })],
+  ["xray", "CreateGroup", fixed({ GroupName: "slow", FilterExpression: "responsetime > 0.1" })],
+  ["xray", "PutTraceSegments", (now) => ({ TraceSegmentDocuments: segments(now / 1000) })],
   12,
   { identity: "auditor" },
   ["logs", "DeleteLogGroup", fixed({ logGroupName: "/shop/web" })],
@@ -196,6 +262,13 @@ export async function answers(account: Account): Promise<Readonly<Record<string,
   await read("logs", "FilterLogEvents", { logGroupName: "/shop/web" });
   await read("logs", "FilterLogEvents", { logGroupName: "/shop/web", filterPattern: "ERROR" });
   await read("cloudtrail", "LookupEvents", {});
+  await read("cloudtrail", "GetTrailStatus", { Name: "shop" });
+  await read("s3", "ListObjectsV2", { Bucket: "shop-audit" });
+  await read("events", "ListRules", {});
+  await read("lambda", "ListFunctions", {});
+  await read("logs", "FilterLogEvents", { logGroupName: "/aws/lambda/answer" });
+  await read("xray", "GetServiceGraph", { StartTime, EndTime });
+  await read("xray", "GetTraceSummaries", { StartTime, EndTime, FilterExpression: "fault" });
   await read("cloudwatch", "DescribeAlarms", {});
   await read("cloudwatch", "DescribeAlarmHistory", {});
   for (const [service, view, question] of [
