@@ -54,6 +54,10 @@ export const ACCESS = {
     resource: "The resource's policy would have to have this statement.",
   },
   add: (name: string) => `Give it to ${name}`,
+  given: "The policy given",
+  silent: (kind: string, action: string) => `No statement of a${/^[aeiou]/i.test(kind) ? "n" : ""} ${kind.toLowerCase()} allows ${action}.`,
+  decidedBy: (statement: string, policy: string, isAllowed: boolean, action: string) =>
+    `${policy}, ${statement}, ${isAllowed ? "allows" : "denies"} ${action}.`,
   yes: "fits",
   no: "does not fit",
 } as const;
