@@ -1,6 +1,6 @@
 // Benchmarks: ratios measured in one run, in Node and in a Chromium worker, as a table.
 //   npm run bench                          everything
-//   npm run bench -- --only aggregate      aggregate, percentiles, match, storage, ingest, first-view, patterns, xray (several: with commas)
+//   npm run bench -- --only aggregate      aggregate, percentiles, match, storage, ingest, first-view, patterns, xray, trail (several: with commas)
 //   npm run bench -- --engine chromium     or node
 //   npm run bench -- --row indexOf         of the JavaScript rivals in match only those named so
 //   npm run bench -- --small               a twentieth of the data: does it run?
@@ -15,11 +15,11 @@ import { firstViewReport } from "./bench-first-view.mjs";
 import { ensure, ensureChromium, root, run } from "./ensure.mjs";
 import { serve } from "./serve.mjs";
 
-const GROUPS = ["aggregate", "percentiles", "match", "storage", "ingest", "first-view", "patterns", "xray"];
+const GROUPS = ["aggregate", "percentiles", "match", "storage", "ingest", "first-view", "patterns", "xray", "trail"];
 /** Groups that the kernels' page does not run. */
 const PAGE_ONLY = ["first-view"];
 /** Groups that Node runs alone: their rivals are programs for it, and they use nothing of a browser. */
-const NODE_ONLY = ["patterns", "xray"];
+const NODE_ONLY = ["patterns", "xray", "trail"];
 /** Groups that need IndexedDB. */
 const IN_BROWSER = ["storage", "ingest"];
 const CHROMIUM_FLAGS = () => [...readFileSync(path.join(root, "tests/chromium.ts"), "utf8").matchAll(/"(--[^"]+)"/g)].map((m) => m[1]);
@@ -48,6 +48,7 @@ const options = {
   logBytes: Math.round(200_000_000 * size),
   events: Math.round(1_000_000 * size),
   segments: Math.round(1_000_000 * size),
+  records: Math.round(1_000_000 * size),
   duckdb: groups.includes("aggregate"),
 };
 

@@ -1,5 +1,6 @@
 /** The kernel benches as they run in any engine. */
 import { aggregateBench } from "./aggregate-bench.ts";
+import { lookupBench } from "./lookup-bench.ts";
 import { type MatchGround, matchBench, matchGround } from "./match-bench.ts";
 import type { Log, Report, Row } from "./rows.ts";
 import { xrayBench } from "./xray-bench.ts";
@@ -13,7 +14,9 @@ export interface BenchOptions {
   readonly logBytes: number;
   /** Segments of X-Ray, one a trace. */
   readonly segments: number;
-  /** aggregate, percentiles, match, storage, ingest, xray. */
+  /** Records of the event history. */
+  readonly records: number;
+  /** aggregate, percentiles, match, storage, ingest, xray, trail. */
   readonly groups: readonly string[];
   /** Of the rows of `match` only those whose name or rival holds this. */
   readonly row: string;
@@ -30,6 +33,7 @@ export async function kernelSuites(options: BenchOptions, engine: string, log: L
   const rows: Row[] = [];
   if (groups.has("aggregate") || groups.has("percentiles")) rows.push(...(await aggregateBench(options.points, groups, log)));
   if (groups.has("xray")) rows.push(...xrayBench(options.segments, options.row, log));
+  if (groups.has("trail")) rows.push(...lookupBench(options.records, options.row, log));
   if (!groups.has("match")) return { report: { engine, rows, notes: [] }, ground: undefined };
   const ground = await matchGround(options.logBytes);
   rows.push(...matchBench(ground, options.row, log));
