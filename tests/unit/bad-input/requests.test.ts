@@ -50,7 +50,8 @@ describe.each(services.map((service) => [service.name, service] as const))("%s",
       const shape = model.operations[operation]?.input;
       const members = shape === undefined ? {} : (model.shapes[shape] as { members: object }).members;
       // Nothing can be wrong with an input that has no members.
-      if (shape === undefined || Object.keys(members).length === 0) return expect(operation).toBe("GetCallerIdentity");
+      if (shape === undefined || Object.keys(members).length === 0)
+        return expect(["GetCallerIdentity", "GetEncryptionConfig"]).toContain(operation);
       let count = 0;
       for (const { where, value } of violations(model, shape, sample(model, shape))) {
         await refused(account, name, operation, value as object, `${operation} ${where}`);
