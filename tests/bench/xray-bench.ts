@@ -142,6 +142,7 @@ function filterRow(table: TraceTable, plain: readonly PlainTrace[], { expression
       oursMs: median(times),
       rivalMs: goal,
       ratio: goal / median(times),
+      floor: 0.1,
       goal: 1,
     },
   ];
