@@ -153,7 +153,7 @@ describe("every page", () => {
       ["a", "Alarms"],
       ["m", "Metrics"],
       ["l", "Log groups"],
-      ["e", "default"],
+      ["e", "Events"],
       ["t", "Event history"],
       ["i", "Inbox"],
       ["q", "Queues"],
