@@ -1,8 +1,13 @@
 import { For, type JSX, Show } from "solid-js";
 import type { AccessTree, TreePolicy, TreeStatement } from "../../workers/api.ts";
+import type { StatementPart } from "../../workers/language/policy/parts.ts";
 import { Glyph } from "../ui/Glyph.tsx";
 import { partsIn } from "./policy-texts.ts";
 import { ACCESS as T } from "./strings.ts";
+
+/** Of what fits only that; of a list that is turned round all of it. */
+const writtenOf = ({ fits, written }: StatementPart): StatementPart["written"] =>
+  fits && written.some((one) => one.fits) ? written.filter((one) => one.fits) : written;
 
 /** One statement beside the request: effect, whether it applies, and part by part what fits and what differs. */
 export function StatementBox(props: {
@@ -45,7 +50,7 @@ export function StatementBox(props: {
                     <Show when={part.about}>
                       <span>{part.about}</span>
                     </Show>
-                    <For each={part.fits ? part.written.filter((one) => one.fits) : part.written}>
+                    <For each={writtenOf(part)}>
                       {(one) => (
                         <Show when={!part.fits} fallback={<span>{one.text}</span>}>
                           {<mark>{one.text}</mark>}

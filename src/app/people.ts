@@ -7,18 +7,18 @@ export const PEOPLE = ["root", "admin", "developer", "auditor", "intruder"] as c
 type Words = Readonly<Record<string, string>>;
 // What each may do is read when the menu is near: it is not needed to draw the page.
 const [words, setWords] = createSignal<Words>();
-let isAsked = false;
+let asked: Promise<void> | undefined;
 
-export function readPeople(): void {
-  if (isAsked) return;
-  isAsked = true;
-  import("./people-words.ts").then(
-    ({ MAY }) => setWords(MAY),
+/** Settles when the words are there, or cannot be had: names stand without them. */
+export function readPeople(): Promise<void> {
+  asked ??= import("./people-words.ts").then(
+    ({ MAY }) => void setWords(MAY),
     () => {
-      // Names stand without it; the next time someone comes near it is asked again.
-      isAsked = false;
+      // The next time someone comes near it is asked again.
+      asked = undefined;
     },
   );
+  return asked;
 }
 
 /** One entry a person, with a sentence what it may do; whom the account got later stands there while it acts. */

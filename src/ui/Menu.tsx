@@ -25,8 +25,8 @@ export interface MenuProps {
   readonly items: readonly MenuItem[];
   readonly look?: "btn" | "topbtn" | "btn sm ghost" | "btn sm" | "btn ghost icon" | "phone-tab";
   readonly align?: "start" | "end";
-  /** Someone points at the button or comes to it: what the menu needs can be fetched. */
-  readonly onNear?: () => void;
+  /** Someone points at the button or comes to it: what the menu needs is fetched, and the menu opens when it is there. */
+  readonly onNear?: () => Promise<void>;
 }
 
 /** A button with a menu. Down opens, arrows move, Esc closes and gives the focus back. */
@@ -36,7 +36,11 @@ export function Menu(props: MenuProps): JSX.Element {
   let button!: HTMLButtonElement;
   let list!: HTMLDivElement;
   const open = (): void => {
-    props.onNear?.();
+    const ready = props.onNear?.();
+    if (ready === undefined) show();
+    else void ready.then(() => button.isConnected && show());
+  };
+  const show = (): void => {
     setOpen(true);
     list.showPopover();
     placePopover(list, button, props.align);
@@ -53,8 +57,8 @@ export function Menu(props: MenuProps): JSX.Element {
         aria-expanded={isOpen()}
         aria-controls={`${id}-menu`}
         aria-label={props.label}
-        onPointerEnter={() => props.onNear?.()}
-        onFocus={() => props.onNear?.()}
+        onPointerEnter={() => void props.onNear?.()}
+        onFocus={() => void props.onNear?.()}
         onClick={() => (isOpen() ? list.hidePopover() : open())}
         onKeyDown={(event) => {
           if (event.key === "ArrowDown" && !isOpen()) {

@@ -43,16 +43,19 @@ function listText(items: readonly string[]): string {
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
+/** A name, where an ARN has one; a pattern over all of a kind stays an ARN. */
+const named = (arn: string): string => (/[\w]/.test(arnName(arn)) ? arnName(arn) : arn);
+
 function actionsText({ isNot, patterns }: Patterns): string {
-  const named = patterns.map((pattern) => {
+  const words = patterns.map((pattern) => {
     const [, service] = /^([\w-]+):\*$/.exec(pattern) ?? [];
     return pattern === "*" ? "everything" : service === undefined ? pattern : `all of ${service}`;
   });
-  return isNot ? `everything but ${listText(named)}` : listText(named);
+  return isNot ? `everything but ${listText(words)}` : listText(words);
 }
 
 const resourcesText = ({ isNot, patterns }: Patterns): string =>
-  isNot ? `all but ${listText(patterns.map(arnName))}` : patterns.includes("*") ? "every resource" : listText(patterns.map(arnName));
+  isNot ? `all but ${listText(patterns.map(named))}` : patterns.includes("*") ? "every resource" : listText(patterns.map(named));
 
 const WORDS: Readonly<Record<string, string>> = {
   StringEquals: "is",
