@@ -94,7 +94,7 @@ export function createFilterEditor(parent: HTMLElement, doors: FilterDoors): Fil
       wrongField,
       autocompletion({ override: [complete], icons: false, defaultKeymap: false }),
       Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }, ...completionKeymap])),
-      EditorView.contentAttributes.of({ "aria-multiline": "false" }),
+      EditorView.contentAttributes.of({ "aria-multiline": "false", tabindex: "0" }),
     ],
     changed: (text) => doors.changed(text),
   });

@@ -46,12 +46,14 @@ export function RuleLines(props: { readonly label: string; readonly lines: reado
   );
 }
 
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** SAMPLE or not, and why. */
 export function Decision(props: { readonly why: WhySampled }): JSX.Element {
   return (
     <p class="small t2 traces-decision">
-      {props.why.because.reason}, {T.asNew}.{" "}
-      <b class={props.why.isSampled ? "c-ok" : "c-alarm"}>{props.why.isSampled ? T.sample : T.noSample}</b>
+      {sentence(props.why.because.reason)}, {T.asNew}.{" "}
+      <b class={props.why.isSampled ? "c-ok" : "med"}>{props.why.isSampled ? T.sample : T.noSample}</b>
     </p>
   );
 }

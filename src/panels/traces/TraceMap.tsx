@@ -195,12 +195,12 @@ function NodeButton(props: {
       data-node={node().id}
       tabIndex={props.isStop ? 0 : -1}
       aria-pressed={props.isSelected}
-      aria-label={name()}
       title={name()}
       onClick={() => props.onOpen()}
       onKeyDown={(event) => props.onKeyDown(event)}
     >
-      <span class="tmap-ring">
+      <span class="vh">{name()}</span>
+      <span class="tmap-ring" aria-hidden="true">
         <svg viewBox="-36 -36 72 72" aria-hidden="true">
           <circle class="tmap-disc" r={isClient() ? 23 : RING} />
           <For each={isClient() ? [] : ringOf(node().counts)}>
@@ -234,10 +234,14 @@ function NodeButton(props: {
           </Show>
         </span>
       </span>
-      <b class="tmap-name trunc">{isClient() ? T.client : node().name}</b>
-      <span class="tmap-type trunc">{isClient() ? node().name : type()}</span>
+      <b class="tmap-name trunc" aria-hidden="true">
+        {isClient() ? T.client : node().name}
+      </b>
+      <span class="tmap-type trunc" aria-hidden="true">
+        {isClient() ? node().name : type()}
+      </span>
       <Show when={!isClient() && node().state !== "ok" && node().state !== "none"}>
-        <span class={`tmap-state ${STATES[node().state].css}`}>
+        <span class={`tmap-state ${STATES[node().state].css}`} aria-hidden="true">
           <Glyph name={STATES[node().state].glyph} size="s" />
           <span class="trunc">{stateWords(node())}</span>
         </span>

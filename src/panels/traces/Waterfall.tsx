@@ -3,12 +3,14 @@
 /* biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: the toggle is for the mouse; the row has the keys */
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
 import { Glyph } from "../../ui/Glyph.tsx";
+import { useUnder } from "../../ui/media.ts";
+import { NARROW_RAIL, PHONE } from "../../ui/widths.ts";
 import type { TraceSpan, TraceView } from "./answers.ts";
 import type { CriticalPath } from "./critical-path.ts";
 import { TRACES as T } from "./strings.ts";
 import { microText, STATES, spanDetail, stateOf } from "./texts.ts";
 import "./waterfall.css";
-import { axisMarks, parentsOf, visibleRows } from "./waterfall-rows.ts";
+import { axisMarks, axisText, parentsOf, visibleRows } from "./waterfall-rows.ts";
 
 /** Each segment and subsegment from when it began to when it ended. Up and Down choose, Left and Right close and open. */
 export function Waterfall(props: {
@@ -18,6 +20,8 @@ export function Waterfall(props: {
   readonly onSelect: (at: number) => void;
 }): JSX.Element {
   const [closed, setClosed] = createSignal<ReadonlySet<number>>(new Set());
+  const isPhone = useUnder(PHONE);
+  const isNarrow = useUnder(NARROW_RAIL);
   let host!: HTMLDivElement;
   createEffect(
     on(
@@ -69,10 +73,10 @@ export function Waterfall(props: {
           {T.span}
         </span>
         <div role="columnheader" aria-label={T.time}>
-          <For each={axisMarks(whole())}>
+          <For each={axisMarks(whole(), isPhone() ? 3 : isNarrow() ? 4 : 6)}>
             {(at) => (
               <span class="wf-mark" style={{ left: `${(at / whole()) * 100}%` }}>
-                {at === 0 ? "0" : microText(at)}
+                {axisText(at, whole())}
               </span>
             )}
           </For>
@@ -174,21 +178,13 @@ function Row(props: RowProps): JSX.Element {
         <b class="med">{props.span.name}</b>
         <span class="muted trunc">{spanDetail(props.span)}</span>
       </span>
-      <span
-        class="wf-bars"
-        role="gridcell"
-        style={{ "--from": `${from()}%`, "--width": `${width()}%` }}
-      >
-        <i
-          class={`wf-bar b-${props.span.kind} s-${state()} ${props.span.isInProgress ? "is-open" : ""}`}
-        />
+      <span class="wf-bars" role="gridcell" style={{ "--from": `${from()}%`, "--width": `${width()}%` }}>
+        <i class={`wf-bar b-${props.span.kind} s-${state()} ${props.span.isInProgress ? "is-open" : ""}`} />
         <Show when={props.isOnPath}>
           <i class="wf-path" />
         </Show>
-        <span class={`wf-words w-${place()}`}>
-          {barWords(props.span)}
-        </span>
-        <span class="vh">{T.spanWords(KINDS[props.span.kind], microText(props.span.offset), "", props.isOnPath ? T.critical : "")}</span>
+        <span class={`wf-words w-${place()}`}>{barWords(props.span)}</span>
+        <span class="vh">{T.spanWords(KINDS[props.span.kind], microText(props.span.offset), props.isOnPath ? T.critical : "")}</span>
       </span>
     </div>
   );

@@ -35,7 +35,7 @@ export function overviewOf(span: TraceSpan, stamp: (micros: number) => string, t
     ...fact(T.url, request["url"], { mono: true }),
     ...fact(T.client_ip, request["client_ip"], { mono: true }),
     ...fact(T.agent, request["user_agent"]),
-    ...fact(T.retriesLabel, aws["retries"]),
+    ...(aws["retries"] === 0 ? [] : fact(T.retriesLabel, aws["retries"])),
     ...fact(T.requestId, aws["request_id"], { mono: true, copy: textOf(aws["request_id"]) ?? "" }),
     ...fact(T.query, sql["sanitized_query"], { mono: true }),
     ...fact(T.user, span.document["user"]),

@@ -67,7 +67,7 @@ export const TRACES = {
   emptyWhy:
     "A trace is made of segments that services send to X-Ray. A function with active tracing sends its own; any program sends them with PutTraceSegments.",
   emptyLambda: "A function that is invoked sends segments when its tracing is Active:",
-  emptyPut: "A whole trace of three services, as one request:",
+  emptyPut: "A segment of your own, from the terminal:",
   putSample: "Put a sample trace",
   sampleDone: (id: string) => `Trace ${id} was put.`,
   refused: (message: string) => `X-Ray refused a segment: ${message}`,
@@ -90,8 +90,7 @@ export const TRACES = {
   broken: "its segment has not come",
   orphan: "its parent has not come",
   retries: (n: number) => plural(n, "retry", "retries"),
-  spanWords: (kind: string, from: string, took: string, words: string) =>
-    `${kind}, from ${from}, ${took}${words === "" ? "" : `, ${words}`}`,
+  spanWords: (kind: string, from: string, words: string) => `${kind}, from ${from}${words === "" ? "" : `, ${words}`}`,
   waits: (time: string, whole: string) => [`${time} of ${whole}`, "went to"] as const,
   waitSpans: (n: number) => `in ${plural(n, "span")}`,
   waitThrottled: (n: number) => `${n === 1 ? "It was" : `${n} of them were`} throttled.`,

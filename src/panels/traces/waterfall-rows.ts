@@ -33,3 +33,10 @@ export function axisMarks(duration: number, most = 6): readonly number[] {
   for (let at = 0; at <= duration * 0.97; at += step) marks.push(at);
   return marks;
 }
+
+/** A moment of the axis in the unit of its end. */
+export function axisText(at: number, duration: number): string {
+  if (at === 0) return "0";
+  const [unit, name] = duration >= 1e6 ? [1e6, "s"] : duration >= 1000 ? [1000, "ms"] : [1, "µs"];
+  return `${Number((at / unit).toPrecision(4))} ${name}`;
+}
