@@ -7,17 +7,9 @@ import { Panel } from "../../ui/Panel.tsx";
 import type { MapEdge, MapNode, TraceMapAnswer } from "./answers.ts";
 import { Histogram } from "./Histogram.tsx";
 import { percentile } from "./histogram.ts";
+import { serviceExpression } from "./service-expression.ts";
 import { TRACES as T } from "./strings.ts";
 import { STATES, secondsText, typeText } from "./texts.ts";
-
-const quoted = (text: string): string => `"${text.replace(/[\\"]/g, "\\$&")}"`;
-
-/** The filter expression that a service passes, with what must hold of it. */
-export function serviceExpression(node: Pick<MapNode, "name" | "type" | "kind">, block?: string): string {
-  const type = node.kind === "client" || node.type === undefined ? "" : `, type: ${quoted(node.type)}`;
-  const head = `service(id(name: ${quoted(node.name)}${type}))`;
-  return block === undefined ? head : `${head} { ${block} }`;
-}
 
 /** One service: how much it answered and how, how fast, who calls it, and its traces. */
 export function NodePanel(props: {

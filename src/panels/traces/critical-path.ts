@@ -22,11 +22,14 @@ export function criticalPath({ spans, duration }: Pick<TraceView, "spans" | "dur
   const tops = children.get(-1) ?? [];
   const first = tops.reduce<number | undefined>((best, at) => (best === undefined || end(at) > end(best) ? at : best), undefined);
   if (first === undefined) return { on, own };
-  const stack: { readonly at: number; readonly until: number }[] = [{ at: first, until: end(first) }];
+  const stack: { readonly at: number; readonly from: number; readonly until: number }[] = [
+    { at: first, from: (spans[first] as TraceSpan).offset, until: end(first) },
+  ];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { at } = next;
     on.add(at);
-    const start = (spans[at] as TraceSpan).offset;
+    // A span may begin before the one around it: only what lies in that one is waited for.
+    const start = next.from;
     let moment = next.until;
     let spent = 0;
     const below = [...(children.get(at) ?? [])].sort((a, b) => end(b) - end(a) || a - b);
@@ -35,7 +38,7 @@ export function criticalPath({ spans, duration }: Pick<TraceView, "spans" | "dur
       const until = Math.min(end(child), moment);
       if (from >= moment || until <= from) continue;
       spent += moment - until;
-      stack.push({ at: child, until });
+      stack.push({ at: child, from, until });
       moment = from;
     }
     own.set(at, spent + Math.max(0, moment - start));
