@@ -1,7 +1,7 @@
 /** What the palette can find: a list of providers, so a panel can add its own resources. */
 import type { Client } from "../client/context.ts";
 import type { GlyphName } from "../ui/Glyph.tsx";
-import { alarmPath, logGroupPath } from "./paths.ts";
+import { alarmPath, logGroupPath, principalPath, trailPath } from "./paths.ts";
 
 export interface PaletteItem {
   readonly id: string;
@@ -111,7 +111,43 @@ const replays: PaletteProvider = async (_text, { client, navigate }) => {
   return [...new Map(items.map((item) => [item.id, item])).values()];
 };
 
-export const providers: PaletteProvider[] = [alarms, logGroups, metrics, replays];
+const principals: PaletteProvider = async (_text, { client, navigate }) => {
+  const region = client.pulse()?.region ?? "us-east-1";
+  const found = await client.api.look({ service: "iam", view: "principals", region });
+  return rows(found).map((row): PaletteItem => {
+    const [name, kind] = [String(row["name"]), row["kind"] === "role" ? "role" : "user"] as const;
+    return {
+      id: `principal ${String(row["arn"])}`,
+      group: "goTo",
+      label: name,
+      kind: kind === "role" ? "IAM role" : "IAM user",
+      glyph: kind === "role" ? "key" : "user",
+      hue: "sv-iam",
+      run: () => navigate(principalPath(kind, name)),
+      line: `aws iam get-${kind} --${kind}-name ${quoted(name)}`,
+    };
+  });
+};
+
+const trails: PaletteProvider = async (_text, { client, navigate }) => {
+  const region = client.pulse()?.region ?? "us-east-1";
+  const found = await client.api.look({ service: "cloudtrail", view: "trails", region });
+  return rows(found).map((row): PaletteItem => {
+    const name = String(row["Name"]);
+    return {
+      id: `trail ${String(row["TrailARN"])}`,
+      group: "goTo",
+      label: name,
+      kind: "Trail",
+      glyph: "store",
+      hue: "sv-trail",
+      run: () => navigate(trailPath(name)),
+      line: `aws cloudtrail get-trail-status --name ${quoted(name)}`,
+    };
+  });
+};
+
+export const providers: PaletteProvider[] = [alarms, logGroups, metrics, principals, trails, replays];
 
 function quoted(text: string): string {
   return /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -160,7 +160,10 @@ export const KEYS = {
         ["?", "This list"],
         ["Ctrl Z", "Undo the last command"],
         ["Ctrl Shift Z", "Redo"],
-        ["g then a letter", "Go to a page: h home, a alarms, m metrics, l logs, e events, t event history, i inbox, q queues"],
+        [
+          "g then a letter",
+          "Go to a page: h home, a alarms, m metrics, l logs, e events, t event history, r trails, p roles and policies, i inbox, q queues",
+        ],
       ],
     },
     {

@@ -15,11 +15,7 @@ import { onPrincipal } from "./iam-reads.ts";
 import { IAM as T, TRUSTED } from "./strings.ts";
 
 const trustOf = (Service: string): string =>
-  JSON.stringify(
-    { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }] },
-    undefined,
-    2,
-  );
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }] });
 
 /** CreateUser or CreateRole. */
 export function CreatePrincipalDialog(props: { readonly onClose: () => void }): JSX.Element {

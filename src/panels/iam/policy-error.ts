@@ -4,6 +4,7 @@ import type { PlainFailure } from "../../../workers/api.ts";
 import { parsePolicy } from "../../../workers/language/policy/parse.ts";
 import { memberSpan } from "../../../workers/language/policy/places.ts";
 import type { JsonError } from "../../editors/json/JsonInput.tsx";
+import { syntaxError } from "../../editors/json/syntax-error.ts";
 
 export type DocumentKind = "identity" | "resource" | "trust";
 
@@ -25,18 +26,6 @@ export function refusedAt(text: string, failure: PlainFailure): JsonError {
   const place = failure.hint === undefined ? undefined : placed(text, failure.hint);
   const { from, to } = place ?? {};
   return { message: failure.message, hint: place?.message, ...(from === undefined || to === undefined ? {} : { from, to }) };
-}
-
-function syntaxError(text: string): JsonError | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    const at = /at position (\d+)/.exec(message)?.[1];
-    const from = at === undefined ? text.length : Number(at);
-    return { message: message.replace(/ \(line \d+ column \d+\)$/, ""), from, to: from + 1 };
-  }
 }
 
 /** `Statement[0].Effect: Effect is Allow or Deny.` */

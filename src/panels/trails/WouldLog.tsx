@@ -78,12 +78,12 @@ export function WouldLog(props: { readonly selectors: TrailSelectors; readonly r
       id: "time",
       head: T.recordTime,
       mono: true,
-      width: "7rem",
+      width: "9.5rem",
       label: "",
       cell: (event) => (event.at === undefined ? <span class="t2">{T.example}</span> : secondText(event.at)),
     },
     { id: "name", head: T.recordName, min: 150, card: "main", cell: (event) => <b class="med">{event.name}</b> },
-    { id: "source", head: T.event, min: 120, spare: 1, label: "", cell: (event) => event.source },
+    { id: "source", head: T.source, min: 120, spare: 1, label: "", cell: (event) => event.source },
   ];
   return (
     <div class="trails-would">

@@ -3,6 +3,7 @@ import { checkAdvancedSelectors, checkBasicSelectors } from "../../../workers/la
 import { DEFAULT_SELECTORS, type LoggedBecause, takesEvent } from "../../../workers/language/trail-selectors/evaluate.ts";
 import type { SelectableEvent, TrailSelectors } from "../../../workers/language/trail-selectors/tree.ts";
 import type { JsonError } from "../../editors/json/JsonInput.tsx";
+import { syntaxError } from "../../editors/json/syntax-error.ts";
 import type { TrailRow } from "./trail-reads.ts";
 
 export type SelectorKind = "basic" | "advanced";
@@ -18,14 +19,9 @@ const isList = (value: unknown): value is readonly object[] =>
   Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null && !Array.isArray(one));
 
 export function readSelectors(text: string, kind: SelectorKind): ReadSelectors {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    const from = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
-    return { error: { message: message.replace(/ \(line \d+ column \d+\)$/, ""), from, to: from + 1 } };
-  }
+  const broken = syntaxError(text);
+  if (broken !== undefined) return { error: broken };
+  const value: unknown = JSON.parse(text);
   if (!isList(value)) return { error: { message: "Selectors are a list of objects." } };
   if (kind === "advanced" && !value.every((one) => isList((one as { FieldSelectors?: unknown }).FieldSelectors)))
     return { error: { message: "Every advanced selector has FieldSelectors, a list of objects." } };

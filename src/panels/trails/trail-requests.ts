@@ -81,7 +81,7 @@ export function bucketPolicyFor(
   const missing = wanted.filter((one) => !known.some((other) => JSON.stringify(other) === JSON.stringify(one)));
   if (missing.length === 0) return undefined;
   const kept = known.filter(({ Sid }) => !missing.some((one) => one["Sid"] === Sid));
-  return JSON.stringify({ Version: "2012-10-17", Statement: [...kept, ...missing] }, undefined, 2);
+  return JSON.stringify({ Version: "2012-10-17", Statement: [...kept, ...missing] });
 }
 
 /** S3 took the text, so it is a policy; a single statement may stand without a list. */
@@ -98,7 +98,7 @@ function logSteps(draft: TrailDraft, { account, region, logGroups, roles }: Surr
     Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
     Resource: `arn:aws:logs:${region}:${account}:log-group:${draft.logGroup}:log-stream:*`,
   };
-  const policy = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, undefined, 2);
+  const policy = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
   return [
     ...(logGroups.includes(draft.logGroup) ? [] : [request("logs", "CreateLogGroup", { logGroupName: draft.logGroup })]),
     ...(roles.includes(draft.role)
