@@ -46,6 +46,7 @@ export function createEditor(parent: HTMLElement, parts: EditorParts): EditorVie
       extensions: [
         nonce === "" ? [] : EditorView.cspNonce.of(nonce),
         WITHOUT_OUTLINE,
+        PLAIN_REPLACEMENT,
         keymap.of([...parts.keys, ...historyKeymap, ...defaultKeymap]),
         history(),
         parts.extensions ?? [],
@@ -74,6 +75,20 @@ export function replaceText(view: EditorView, text: string): void {
     scrollIntoView: true,
   });
 }
+
+/**
+ * Text typed over a selection. Left to itself Chromium keeps the look of what was selected by a style attribute, which the
+ * page's policy refuses with an error in the console.
+ */
+const PLAIN_REPLACEMENT = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    if (event.inputType !== "insertText" || event.data === null || event.isComposing || view.composing) return false;
+    if (view.state.selection.ranges.every((range) => range.empty) || view.state.readOnly) return false;
+    event.preventDefault();
+    view.dispatch(view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true }));
+    return true;
+  },
+});
 
 const WITHOUT_OUTLINE = EditorView.theme({ "&.cm-focused": { outline: "none" } });
 
