@@ -49,6 +49,7 @@ export function arnPath(arn: string): string | undefined {
     const last = path.at(-1) ?? "";
     return kind === "user" || kind === "role" ? principalPath(kind, last) : kind === "policy" ? policyPath(arn) : undefined;
   }
+  if (service === "xray") return name.startsWith("group/") ? GROUPS_PATH : name.startsWith("sampling-rule/") ? SAMPLING_PATH : undefined;
   if (service === "cloudtrail" && name.startsWith("trail/")) return trailPath(name.slice("trail/".length));
   if (service === "s3") return bucketPath(name.split("/")[0] ?? "");
   if (service === "events" && name.startsWith("event-bus/")) return busRulesPath(name.slice("event-bus/".length));
@@ -69,7 +70,7 @@ export function arnName(arn: string): string {
       .replace(/^log-group:/, "")
       .replace(/:log-stream:/, " › ")
       .replace(/:\*$/, "");
-  return name.replace(/^(alarm:|event-bus\/|rule\/|role\/|user\/|function:|dashboard\/|trail\/)/, "");
+  return name.replace(/^(alarm:|event-bus\/|rule\/|role\/|user\/|function:|dashboard\/|trail\/|sampling-rule\/|group\/)/, "");
 }
 
 /** The event history, narrowed to the calls on one resource. */

@@ -29,6 +29,9 @@ const PAGES = [
   "/events/buses",
   "/events/deliveries",
   "/events/sandbox",
+  "/traces",
+  "/traces/sampling",
+  "/traces/groups",
   "/trail",
   "/inbox",
   "/queues",
@@ -36,7 +39,23 @@ const PAGES = [
   "/fidelity",
 ] as const;
 
-/** Something on every page: lines, a filter, a metric, an alarm that fired, a mail, a queue with a message, a rule with a delivery. */
+/** A trace that began a moment ago: a fresh account's clock begins about now. */
+function segment(): string {
+  const start = Math.floor(Date.now() / 1000) - 90;
+  const call = { id: "0123456789abcdee", name: "orders", namespace: "remote", start_time: start, end_time: start + 1 };
+  const trace_id = `1-${start.toString(16)}-0123456789abcdef01234567`;
+  return JSON.stringify({
+    trace_id,
+    id: "0123456789abcdef",
+    name: "till",
+    start_time: start,
+    end_time: start + 2,
+    fault: true,
+    subsegments: [call],
+  });
+}
+
+/** Something on every page: lines, a filter, a metric, an alarm that fired, a mail, a queue with a message, a rule with a delivery, a trace. */
 async function fill(page: Page): Promise<void> {
   await pause(page);
   for (const line of [
@@ -49,6 +68,8 @@ async function fill(page: Page): Promise<void> {
     `events put-rule --name orders --event-pattern '{"source":["shop"]}'`,
     "events put-targets --rule orders --targets Id=1,Arn=arn:aws:sqs:us-east-1:123456789012:backlog",
     `events put-events --entries '[{"Source":"shop","DetailType":"order","Detail":"{}"}]'`,
+    "xray create-group --group-name slow --filter-expression 'responsetime > 1'",
+    `xray put-trace-segments --trace-segment-documents '${segment()}'`,
     "sqs send-message --queue-url https://sqs.us-east-1.amazonaws.com/123456789012/backlog --message-body hello",
     "cloudwatch put-metric-alarm --alarm-name orders --namespace Shop --metric-name Orders --statistic Sum --period 60 --evaluation-periods 1 --threshold 2 --comparison-operator GreaterThanThreshold --alarm-actions arn:aws:sns:us-east-1:123456789012:pager",
   ]) {

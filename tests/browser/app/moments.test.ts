@@ -41,6 +41,8 @@ describe("an ARN", () => {
     ["arn:aws:events:us-east-1:123456789012:rule/orders", "orders", "/events/rules/default/orders"],
     ["arn:aws:events:us-east-1:123456789012:rule/side/orders", "side/orders", "/events/rules/side/orders"],
     ["arn:aws:iam::123456789012:role/deployer", "deployer", undefined],
+    ["arn:aws:xray:us-east-1:123456789012:sampling-rule/checkout", "checkout", "/traces/sampling"],
+    ["arn:aws:xray:us-east-1:123456789012:group/slow/A1", "slow/A1", "/traces/groups"],
     ["not an arn", "not an arn", undefined],
   ])("%s has a name and, where there is one, a page", (arn, name, path) => {
     expect(arnName(arn)).toBe(name);
