@@ -1,6 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
-import type { FileInspection, FileMapping, PlainFailure } from "../../../workers/api.ts";
+import type { FileInspection, FileMapping, PlainFailure, TrailInspection } from "../../../workers/api.ts";
 import { setAccountInfo } from "../../app/account-info.ts";
 import { logGroupPath } from "../../app/paths.ts";
 import { createCommand } from "../../client/command.ts";
@@ -17,7 +17,8 @@ import { Select } from "../../ui/Select.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { durationText, milliText, stampText } from "../../ui/time.ts";
 import { showToast } from "../../ui/toasts.ts";
-import { HOME_TEXT as T } from "./strings.ts";
+import { HOME_TEXT as T, TRAIL_IMPORT } from "./strings.ts";
+import { TrailImport } from "./TrailImport.tsx";
 
 const SQUEEZES = [5, 10, 30, 60] as const;
 const MINUTE = 60_000;
@@ -32,6 +33,8 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
   const [mapping, setMapping] = createSignal<Partial<FileMapping>>({});
   const [mode, setMode] = createSignal<"history" | "replay">("history");
   const [squeeze, setSqueeze] = createSignal(0);
+  /** A CloudTrail log file is taken as one, unless its lines are wanted. */
+  const [asLines, setAsLines] = createSignal(false);
 
   const inspect = async (): Promise<void> => {
     const file = props.file;
@@ -45,6 +48,7 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
       () => {
         setMapping({});
         setInspection(undefined);
+        setAsLines(false);
         void inspect();
       },
     ),
@@ -81,6 +85,17 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
     navigate(logGroupPath(chosen().logGroupName));
   };
 
+  const attachTrail = async (records: number): Promise<void> => {
+    const request = { file: props.file, name: props.file.name, mapping: chosen(), mode: "history", trail: true } as const;
+    const outcome = await attaching.attempt(() => api.attach(request));
+    if (outcome === undefined) return;
+    setAccountInfo(outcome.answer);
+    showToast({ severity: "ok", text: TRAIL_IMPORT.done(countText(records)) });
+    props.onDone();
+    navigate("/trail");
+  };
+  const trail = (): TrailInspection | undefined => (asLines() ? undefined : inspection()?.trail);
+
   return (
     <Panel
       title={T.importTitle(props.file.name)}
@@ -96,7 +111,23 @@ export function ImportCard(props: { readonly file: File; readonly onDone: () => 
           {(p) => <Progress what={p().what} done={p().done} total={p().total} onCancel={() => void api.cancel()} />}
         </Show>
         <Show when={reading.error()}>{(failure) => <Refusal failure={failure()} onAnother={props.onDone} />}</Show>
-        <Show when={inspection()} fallback={<Show when={reading.pending()}>{<Skeleton rows={4} />}</Show>}>
+        <Show when={trail()}>
+          {(found) => (
+            <>
+              <TrailImport
+                found={found()}
+                pending={attaching.pending()}
+                onImport={() => void attachTrail(found().records)}
+                onLines={() => setAsLines(true)}
+              />
+              <Show when={attaching.error()}>{(failure) => <Refusal failure={failure()} onAnother={props.onDone} />}</Show>
+            </>
+          )}
+        </Show>
+        <Show
+          when={trail() === undefined ? inspection() : undefined}
+          fallback={<Show when={reading.pending()}>{<Skeleton rows={4} />}</Show>}
+        >
           {(found) => (
             <>
               <KeyValue

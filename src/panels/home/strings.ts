@@ -63,3 +63,17 @@ export const HOME_TEXT = {
   takeOver: "Take it over",
   openCopy: "Open a copy",
 } as const;
+
+export const TRAIL_IMPORT = {
+  what: "This is a CloudTrail log file. Its records go into the event history of a new account, with their own times and callers; the clock stands just after the last one.",
+  records: "Records",
+  skipped: "Broken, passed over",
+  first: "First",
+  last: "Last",
+  regions: "Regions",
+  accounts: "Accounts",
+  more: (count: number) => `${count} more`,
+  intoHistory: "Into the event history",
+  asLines: "As lines of a log group instead",
+  done: (records: string) => `${records} records are in the event history. The clock stands just after the last one.`,
+} as const;

@@ -253,6 +253,38 @@ describe("a dropped file", () => {
     await until(() => location.hash.startsWith("#/logs/"), "its log group");
   });
 
+  it("of CloudTrail goes into the event history, or in as lines where that is wanted", async () => {
+    const requests: unknown[] = [];
+    const named = (name: string, records: number) => ({ name, records });
+    const trail = { records: 3210, skipped: 1, warnings: ["Record 17 is broken."], first: NOON - 60_000, last: NOON };
+    const regions = ["us-east-1", "eu-west-1", "sa-east-1", "us-west-2", "ap-south-1"].map((name) => named(name, 642));
+    const { host } = await open(EMPTY, {
+      inspectFile: async () => ({ ...FOUND, name: "trail.json.gz", trail: { ...trail, regions, accounts: [named("811596193553", 3210)] } }),
+      attach: async (request) => {
+        requests.push({ mode: request.mode, trail: request.trail });
+        return INFO;
+      },
+    });
+    choose(host, "Drop a log file", new File(["x"], "trail.json.gz"));
+    await until(() => text(host).includes("This is a CloudTrail log file."), "what it is");
+    expect(text(host)).toContain("Record 17 is broken.");
+    expect(text(host)).toContain("us-west-2 (642), 1 more");
+    expect(text(host)).not.toContain("First events");
+    await expectAccessible(host);
+    button(host, "Into the event history").click();
+    await until(() => location.hash === "#/trail", "the event history");
+    expect(requests).toEqual([{ mode: "history", trail: true }]);
+  });
+
+  it("of CloudTrail shows its lines when they are asked for", async () => {
+    const trail = { records: 1, skipped: 0, warnings: [], regions: [], accounts: [] };
+    const { host } = await open(EMPTY, { inspectFile: async () => ({ ...FOUND, trail }) });
+    choose(host, "Drop a log file", new File(["x"], "trail.json"));
+    await until(() => text(host).includes("This is a CloudTrail log file."), "what it is");
+    button(host, "As lines of a log group instead").click();
+    await until(() => text(host).includes("First events"), "the lines");
+  });
+
   it("that cannot be read is refused in a sentence with a way on", async () => {
     const { host } = await open(EMPTY, {
       inspectFile: async () => {
