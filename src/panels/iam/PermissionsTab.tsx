@@ -113,7 +113,7 @@ function PolicyItem(props: { readonly row: PrincipalRow; readonly policy: Policy
       ? onPrincipal(props.row, "DeletePrincipalPolicy", { PolicyName: props.policy.name })
       : onPrincipal(props.row, "DetachPrincipalPolicy", { PolicyArn: props.policy.arn });
   return (
-    <section class="iam-policy" aria-label={props.policy.name}>
+    <article class="iam-policy" aria-label={props.policy.name}>
       <div class="row wrap">
         <Show when={props.policy.arn} fallback={<b class="med">{props.policy.name}</b>}>
           {(arn) => (
@@ -143,6 +143,6 @@ function PolicyItem(props: { readonly row: PrincipalRow; readonly policy: Policy
           text={props.policy.document.includes("\n") ? props.policy.document : (laidOut(props.policy.document) ?? props.policy.document)}
         />
       </Show>
-    </section>
+    </article>
   );
 }

@@ -41,7 +41,10 @@ export function PrincipalPage(props: { readonly kind: "user" | "role"; readonly 
     {
       id: "permissions",
       label: T.permissions,
-      count: shown().policies.length,
+      // Read where it is drawn: another count is no other tab.
+      get count() {
+        return shown().policies.length;
+      },
       content: () => <PermissionsTab row={shown()} allow={query.allow} onAllowed={() => setQuery({ allow: undefined })} />,
     },
     ...(props.kind === "role"
@@ -61,7 +64,16 @@ export function PrincipalPage(props: { readonly kind: "user" | "role"; readonly 
             ),
           },
         ]
-      : [{ id: "keys", label: T.keys, count: shown().keys.length, content: () => <KeysTab row={shown()} /> }]),
+      : [
+          {
+            id: "keys",
+            label: T.keys,
+            get count() {
+              return shown().keys.length;
+            },
+            content: () => <KeysTab row={shown()} />,
+          },
+        ]),
     { id: "json", label: T.json, content: () => <JsonView label={T.json} value={shown()} /> },
     {
       id: "line",

@@ -97,7 +97,7 @@ export function SelectorsTab(props: { readonly trail: TrailRow }): JSX.Element {
         </div>
       </div>
       <div class="pb col rule-t">
-        <h3>{T.wouldLog}</h3>
+        <h2>{T.wouldLog}</h2>
         <p class="small t2">{T.wouldLogSub}</p>
         <Show when={history.error()}>{(failure) => <ErrorNote failure={failure()} onRetry={history.again} />}</Show>
         <Show when={selectors()}>{(good) => <WouldLog selectors={good()} rows={history.data()?.rows ?? []} />}</Show>
