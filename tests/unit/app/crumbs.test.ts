@@ -31,4 +31,16 @@ describe("breadcrumbs", () => {
     expect(last("/events/rules/side/edit")).toBe("edit");
     expect(last("/events/deliveries")).toBe("Deliveries");
   });
+
+  it("name what is looked at below IAM and trails, and the list it is of", () => {
+    expect(crumbsOf("/iam/users/ada").slice(1)).toEqual([{ label: "Roles and policies", path: "/iam" }, { label: "ada" }]);
+    expect(crumbsOf(`/iam/policies/${encodeURIComponent("arn:aws:iam::1:policy/a/Guard")}`).slice(2)).toEqual([
+      { label: "Policies", path: "/iam/policies" },
+      { label: "Guard" },
+    ]);
+    expect(crumbsOf("/trails/trail/main").slice(1)).toEqual([{ label: "Trails", path: "/trails" }, { label: "main" }]);
+    expect(crumbsOf("/trails/buckets/files").at(-2)).toEqual({ label: "Buckets", path: "/trails/buckets" });
+    expect(last("/trails/new")).toBe("Create trail");
+    expect(last("/iam/simulator")).toBe("Simulator");
+  });
 });
