@@ -176,6 +176,7 @@ const SERVICES = {
       "ListQueues",
       "GetQueueUrl",
       "GetQueueAttributes",
+      "SetQueueAttributes",
       "SendMessage",
       "ReceiveMessage",
       "DeleteMessage",

@@ -214,6 +214,9 @@ describe("the SDK reaches every operation", () => {
     const attributes = await ok(new sqs.GetQueueAttributesCommand({ ...queue, AttributeNames: ["QueueArn"] }));
     expect(attributes["Attributes"]).toEqual({ QueueArn: "arn:aws:sqs:us-east-1:123456789012:q" });
     await no(new sqs.GetQueueAttributesCommand(none), missing);
+    await ok(new sqs.SetQueueAttributesCommand({ ...queue, Attributes: { VisibilityTimeout: "45" } }));
+    await no(new sqs.SetQueueAttributesCommand({ ...none, Attributes: { VisibilityTimeout: "45" } }), missing);
+    await no(new sqs.SetQueueAttributesCommand({ ...queue, Attributes: { VisibilityTimeout: "x" } }), "InvalidAttributeValue");
     await ok(new sqs.SendMessageCommand({ ...queue, MessageBody: "hello" }));
     await no(new sqs.SendMessageCommand({ ...none, MessageBody: "hello" }), missing);
     const messages = (await ok(new sqs.ReceiveMessageCommand(queue)))["Messages"] as sqs.Message[];

@@ -40,7 +40,7 @@ describe("an ARN", () => {
     ["arn:aws:events:us-east-1:123456789012:event-bus/default", "default", "/events/rules?bus=default"],
     ["arn:aws:events:us-east-1:123456789012:rule/orders", "orders", "/events/rules/default/orders"],
     ["arn:aws:events:us-east-1:123456789012:rule/side/orders", "side/orders", "/events/rules/side/orders"],
-    ["arn:aws:iam::123456789012:role/deployer", "deployer", undefined],
+    ["arn:aws:iam::123456789012:role/deployer", "deployer", "/iam/roles/deployer"],
     ["arn:aws:xray:us-east-1:123456789012:sampling-rule/checkout", "checkout", "/traces/sampling"],
     ["arn:aws:xray:us-east-1:123456789012:group/slow/A1", "slow/A1", "/traces/groups"],
     ["not an arn", "not an arn", undefined],

@@ -3,7 +3,16 @@ import type { Operations } from "../../model/generated/sqs.ts";
 import { operation, type Scope, type ServiceDefinition } from "../contract.ts";
 import { queues } from "./documents.ts";
 import { contents, deleteMessage, receiveMessage, sendMessage } from "./messages.ts";
-import { createQueue, deleteQueue, getQueueAttributes, getQueueUrl, listQueues, overview, purgeQueue } from "./queues.ts";
+import {
+  createQueue,
+  deleteQueue,
+  getQueueAttributes,
+  getQueueUrl,
+  listQueues,
+  overview,
+  purgeQueue,
+  setQueueAttributes,
+} from "./queues.ts";
 
 const named = (input: { readonly QueueName: string }, scope: Scope): readonly string[] => [
   `arn:aws:sqs:${scope.region}:${scope.account}:${input.QueueName}`,
@@ -50,6 +59,13 @@ export const sqs: ServiceDefinition = {
       resources: ofUrl,
       trail: "management-read",
       handle: getQueueAttributes,
+    }),
+    SetQueueAttributes: operation<Operations["SetQueueAttributes"]>({
+      effect: "state",
+      action: "sqs:SetQueueAttributes",
+      resources: ofUrl,
+      trail: "management-write",
+      handle: setQueueAttributes,
     }),
     PurgeQueue: operation<Operations["PurgeQueue"]>({
       effect: "state",

@@ -74,6 +74,14 @@ export function createQueue(ctx: Context, input: In<"CreateQueue">): Out<"Create
   return { QueueUrl: queueUrl(ctx, name) };
 }
 
+/** Attributes that are not named stay as they are; an empty policy removes it. */
+export function setQueueAttributes(ctx: Context, input: In<"SetQueueAttributes">): Out<"SetQueueAttributes"> {
+  const queue = queueOf(ctx, input.QueueUrl);
+  const attributes = { ...queue.attributes, ...checkedAttributes(input.Attributes) };
+  queues(ctx).put(queue.name, { ...queue, attributes, modified: ctx.now });
+  return {};
+}
+
 export function deleteQueue(ctx: Context, input: In<"DeleteQueue">): Out<"DeleteQueue"> {
   const queue = queueOf(ctx, input.QueueUrl);
   queues(ctx).delete(queue.name);

@@ -86,6 +86,16 @@ describe("queues", () => {
     expect(failure(() => listQueues(ctx, { NextToken: "a2" })).message).toContain("Invalid or expired next token.");
   });
 
+  it("changes the attributes that are named, and leaves the others", () => {
+    const h = withQueue({ DelaySeconds: "5" });
+    h.call("SetQueueAttributes", { QueueUrl, Attributes: { VisibilityTimeout: "45" } });
+    expect(h.call("GetQueueAttributes", { QueueUrl, AttributeNames: ["DelaySeconds", "VisibilityTimeout"] })).toEqual({
+      Attributes: { DelaySeconds: "5", VisibilityTimeout: "45" },
+    });
+    expect(() => h.call("SetQueueAttributes", { QueueUrl, Attributes: { VisibilityTimeout: "x" } })).toThrow();
+    expect(() => h.call("SetQueueAttributes", { QueueUrl, Attributes: { RedrivePolicy: "{}" } })).toThrow("not built");
+  });
+
   it("counts visible, delayed and in-flight messages in the attributes", () => {
     const made = withQueue();
     sendMessage(made.ctx, { QueueUrl, MessageBody: "1" });
