@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, o
 import { Button } from "../../ui/Button.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { rootZoom } from "../../ui/media.ts";
-import { plural, valueText } from "../../ui/numbers.ts";
+import { countText, plural, valueText } from "../../ui/numbers.ts";
 import type { MapNode, TraceMapAnswer } from "./answers.ts";
 import { layOut, type Placed, RING, ringOf } from "./map-layout.ts";
 import { TRACES as T } from "./strings.ts";
@@ -228,7 +228,11 @@ function NodeButton(props: {
             {(time) => (
               <>
                 <b>{time()}</b>
-                <span>{T.perMinute(valueText(Number(node().perMinute.toPrecision(2))))}</span>
+                <span>
+                  {node().perMinute < 0.1
+                    ? T.inAll(countText(node().counts.total))
+                    : T.perMinute(valueText(Number(node().perMinute.toPrecision(2))))}
+                </span>
               </>
             )}
           </Show>

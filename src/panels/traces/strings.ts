@@ -30,6 +30,7 @@ export const TRACES = {
   client: "Client",
   remote: "remote",
   perMinute: (text: string) => `${text}/min`,
+  inAll: (count: string) => `${count} in all`,
   nodeName: (name: string, type: string, words: string) => [name, type, words].filter((part) => part !== "").join(", "),
   nodeWords: (total: number, average: string) => `${plural(total, "request")}, ${average} on average`,
   share: (count: number, of: number, word: string) => `${Math.max(1, Math.round((count / of) * 100))} % ${word}`,
