@@ -10,6 +10,7 @@ import {
   listQueues,
   overview,
   purgeQueue,
+  setQueueAttributes,
 } from "../../../../workers/services/sqs/queues.ts";
 import { bench, failure } from "../events/bench.ts";
 
@@ -87,13 +88,13 @@ describe("queues", () => {
   });
 
   it("changes the attributes that are named, and leaves the others", () => {
-    const h = withQueue({ DelaySeconds: "5" });
-    h.call("SetQueueAttributes", { QueueUrl, Attributes: { VisibilityTimeout: "45" } });
-    expect(h.call("GetQueueAttributes", { QueueUrl, AttributeNames: ["DelaySeconds", "VisibilityTimeout"] })).toEqual({
+    const { ctx } = withQueue({ DelaySeconds: "5" });
+    setQueueAttributes(ctx, { QueueUrl, Attributes: { VisibilityTimeout: "45" } });
+    expect(getQueueAttributes(ctx, { QueueUrl, AttributeNames: ["DelaySeconds", "VisibilityTimeout"] })).toEqual({
       Attributes: { DelaySeconds: "5", VisibilityTimeout: "45" },
     });
-    expect(() => h.call("SetQueueAttributes", { QueueUrl, Attributes: { VisibilityTimeout: "x" } })).toThrow();
-    expect(() => h.call("SetQueueAttributes", { QueueUrl, Attributes: { RedrivePolicy: "{}" } })).toThrow("not built");
+    expect(() => setQueueAttributes(ctx, { QueueUrl, Attributes: { VisibilityTimeout: "x" } })).toThrow();
+    expect(() => setQueueAttributes(ctx, { QueueUrl, Attributes: { RedrivePolicy: "{}" } })).toThrow("not built");
   });
 
   it("counts visible, delayed and in-flight messages in the attributes", () => {
