@@ -169,6 +169,7 @@ describe("the identity switcher", () => {
     fake.setPulse((now) => (now === undefined ? now : { ...now, identity: "mira" }));
     await until(() => button(host, "Identity: mira") !== undefined, "mira");
     button(host, "Identity: mira").click();
+    await until(() => host.querySelector("[role=menuitemradio][aria-checked=true]") !== null, "the menu");
     const items = [...host.querySelectorAll<HTMLElement>("[role=menuitemradio]")];
     expect(items.filter((item) => item.getAttribute("aria-checked") === "true").map((item) => text(item))[0]).toContain("mira");
   });
