@@ -54,11 +54,11 @@ describe("the traces page", () => {
     const lines = main.getByRole("treegrid", { name: "Waterfall" });
     await lines.getByRole("row", { name: /^shop-api/ }).click();
     await page.keyboard.press("ArrowDown");
-    const segment = main.getByRole("region", { name: "checkout", exact: true });
+    const segment = main.getByRole("region", { name: "Segment checkout", exact: true });
     await segment.getByRole("tab", { name: /^Exceptions/ }).click();
     await segment.getByText("Line 3 of the order could not be saved after 4 retries.").waitFor();
     await lines.getByRole("row", { name: /4 retries/ }).click();
-    const call = main.getByRole("region", { name: "DynamoDB", exact: true });
+    const call = main.getByRole("region", { name: "Segment DynamoDB", exact: true });
     await call.getByRole("tab", { name: "Overview" }).click();
     await call.getByText("PutItem, orders, us-east-1").waitFor();
     await main.getByText(/of 2\.91 s went to/).waitFor();

@@ -80,6 +80,7 @@ export function SegmentPanel(props: {
   return (
     <Panel
       title={props.span.name}
+      label={T.spanOf(props.span.name)}
       class="traces-segment"
       sub={spanDetail(props.span)}
       end={

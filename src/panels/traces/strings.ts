@@ -83,6 +83,7 @@ export const TRACES = {
   subsegment: "subsegment",
   call: "call",
   span: "Segment",
+  spanOf: (name: string) => `Segment ${name}`,
   critical: "critical path",
   noTrace: "There is no such trace",
   noTraceWhy: (id: string) => `X-Ray holds no trace ${id} in this Region. Traces are kept 30 days.`,
