@@ -2,12 +2,8 @@
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, lineNumbers } from "@codemirror/view";
 import { createEditor } from "../editor.ts";
+import { type Span, wrongMark } from "../wrong-mark.ts";
 import { jsonColours } from "./json-colours.ts";
-
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Lines to mark: hb differs, hm missing, hl chosen. */
 export interface LineMark extends Span {
@@ -31,31 +27,8 @@ export interface JsonEditor {
   dispose(): void;
 }
 
-const setWrong = StateEffect.define<Span | undefined>();
+const wrong = wrongMark("json-wrong");
 const setMarks = StateEffect.define<readonly LineMark[]>();
-
-const wrongField = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(wrong, change) {
-    let next = wrong.map(change.changes);
-    for (const effect of change.effects) {
-      if (!effect.is(setWrong)) continue;
-      const length = change.state.doc.length;
-      if (effect.value === undefined || length === 0) {
-        next = Decoration.none;
-        continue;
-      }
-      const to = Math.max(1, Math.min(length, effect.value.to));
-      const from = Math.max(0, Math.min(effect.value.from, to - 1));
-      next = Decoration.set(Decoration.mark({ class: "json-wrong" }).range(from, to));
-    }
-    return next;
-  },
-  provide: (field) => [
-    EditorView.decorations.from(field),
-    EditorView.contentAttributes.from(field, (wrong) => ({ "aria-invalid": wrong.size > 0 ? "true" : "false" })),
-  ],
-});
 
 const marksField = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -78,31 +51,12 @@ const marksField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/**
- * Typing over a selection is done here: the browser would keep the look of what it replaces in a style attribute, which the
- * page's policy refuses.
- */
-const typingOver = EditorView.domEventHandlers({
-  beforeinput: (event, view) => {
-    if (event.inputType !== "insertText" || event.isComposing || event.data === null || view.state.selection.main.empty) return false;
-    event.preventDefault();
-    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
-    return true;
-  },
-});
-
 export function createJsonEditor(parent: HTMLElement, doors: JsonDoors): JsonEditor {
   const view = createEditor(parent, {
     ...doors,
     tokens: jsonColours,
     keys: [],
-    extensions: [
-      typingOver,
-      wrongField,
-      marksField,
-      lineNumbers(),
-      EditorView.contentAttributes.of({ "aria-multiline": "true", tabindex: "0" }),
-    ],
+    extensions: [wrong.extension, marksField, lineNumbers(), EditorView.contentAttributes.of({ "aria-multiline": "true", tabindex: "0" })],
   });
   return {
     focus: () => view.focus(),
@@ -111,7 +65,7 @@ export function createJsonEditor(parent: HTMLElement, doors: JsonDoors): JsonEdi
       if (now === text) return;
       view.dispatch({ changes: { from: 0, to: now.length, insert: text } });
     },
-    setWrong: (range) => view.dispatch({ effects: setWrong.of(range) }),
+    setWrong: (range) => wrong.set(view, range),
     setMarks: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
     dispose: () => view.destroy(),
   };

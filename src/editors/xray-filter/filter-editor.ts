@@ -6,10 +6,12 @@ import {
   type CompletionResult,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, keymap } from "@codemirror/view";
+import { Prec } from "@codemirror/state";
+import { keymap } from "@codemirror/view";
 import { completeFilter, type FilterNames } from "../../../workers/language/xray-filter/complete.ts";
 import { createEditor, replaceText } from "../editor.ts";
+import { inOneLine, ONE_LINE } from "../one-line.ts";
+import { type Span, wrongMark } from "../wrong-mark.ts";
 import { filterTokens } from "./filter-tokens.ts";
 
 export interface FilterDoors {
@@ -26,43 +28,11 @@ export interface FilterEditor {
   focus(): void;
   setText(text: string): void;
   /** Marks what is wrong: [from, to) of the text; an empty range marks the character before it. */
-  setWrong(range: { readonly from: number; readonly to: number } | undefined): void;
+  setWrong(range: Span | undefined): void;
   dispose(): void;
 }
 
-const setWrong = StateEffect.define<{ readonly from: number; readonly to: number } | undefined>();
-
-const wrongField = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(wrong, change) {
-    let next = wrong.map(change.changes);
-    for (const effect of change.effects) {
-      if (!effect.is(setWrong)) continue;
-      const length = change.state.doc.length;
-      const at = effect.value;
-      if (at === undefined || length === 0) {
-        next = Decoration.none;
-        continue;
-      }
-      const to = Math.max(1, Math.min(length, at.to));
-      const from = Math.max(0, Math.min(at.from, to - 1));
-      next = Decoration.set(Decoration.mark({ class: "filter-wrong" }).range(from, to));
-    }
-    return next;
-  },
-  provide: (field) => [
-    EditorView.decorations.from(field),
-    EditorView.contentAttributes.from(field, (wrong) => ({ "aria-invalid": wrong.size > 0 ? "true" : "false" })),
-  ],
-});
-
-const inOneLine = (text: string): string => text.replace(/\s*\n\s*/g, " ");
-
-const oneLine = EditorState.transactionFilter.of((change) => {
-  if (!change.docChanged || change.newDoc.lines === 1) return change;
-  const text = inOneLine(change.newDoc.toString());
-  return { changes: { from: 0, to: change.startState.doc.length, insert: text }, selection: { anchor: text.length } };
-});
+const wrong = wrongMark("filter-wrong");
 
 export function createFilterEditor(parent: HTMLElement, doors: FilterDoors): FilterEditor {
   const complete = (context: CompletionContext): CompletionResult | null => {
@@ -90,11 +60,10 @@ export function createFilterEditor(parent: HTMLElement, doors: FilterDoors): Fil
     tokens: filterTokens,
     keys: [{ key: "Enter", run: enter }],
     extensions: [
-      oneLine,
-      wrongField,
+      ONE_LINE,
+      wrong.extension,
       autocompletion({ override: [complete], icons: false, defaultKeymap: false }),
       Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }, ...completionKeymap])),
-      EditorView.contentAttributes.of({ "aria-multiline": "false", tabindex: "0" }),
     ],
     changed: (text) => doors.changed(text),
   });
@@ -103,7 +72,7 @@ export function createFilterEditor(parent: HTMLElement, doors: FilterDoors): Fil
     setText: (text) => {
       if (view.state.doc.toString() !== text) replaceText(view, text);
     },
-    setWrong: (range) => view.dispatch({ effects: setWrong.of(range) }),
+    setWrong: (range) => wrong.set(view, range),
     dispose: () => view.destroy(),
   };
 }
