@@ -2,7 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
-import { type BusDoc, busArn, buses, busNameOf, DEFAULT_BUS, existingBus, invalid, overLimit, rulesOf } from "./documents.ts";
+import { type BusDoc, busArn, buses, busNameOf, DEFAULT_BUS, existingBus, invalid, notBuilt, overLimit, rulesOf } from "./documents.ts";
 import { pageOf } from "./pages.ts";
 import { dropTags, setTags } from "./tags.ts";
 
@@ -16,7 +16,7 @@ export function createEventBus(
   ctx: Context,
   { Name, EventSourceName, Description, Tags, ...more }: In<"CreateEventBus">,
 ): Out<"CreateEventBus"> {
-  if (EventSourceName !== undefined || Name.startsWith("aws.partner/")) throw notBuilt("Partner event buses");
+  if (EventSourceName !== undefined || Name.startsWith("aws.partner/")) throw notBuilt("A partner event bus");
   for (const member of ["KmsKeyIdentifier", "DeadLetterConfig", "LogConfig"] as const)
     if (more[member] !== undefined) throw notBuilt(`${member} of an event bus`);
   if (Name.includes("/")) throw invalid("Event bus name must not contain '/'.", "Only partner event buses have a slash in their names.");
@@ -68,8 +68,4 @@ export function describeEventBus(ctx: Context, input: In<"DescribeEventBus">): O
   const name = existingBus(ctx, input.Name);
   const bus = buses(ctx).get(name);
   return bus === undefined ? { Name: name, Arn: busArn(ctx, name) } : answerOf(ctx, bus);
-}
-
-function notBuilt(what: string): ServiceError {
-  return new ServiceError("NotImplemented", `${what} are not built in Nephoscope.`, { status: 501 });
 }

@@ -1,5 +1,5 @@
-/** Pages of a list in order of names. A token holds the last name of its page: nothing is remembered between pages. */
-import type { ServiceError } from "../../model/errors.ts";
+/** Pages of a list in order of names. A token holds the last name of its page. */
+import { placeIn, placeToken } from "../place-token.ts";
 import { invalid } from "./documents.ts";
 
 const MOST = 100;
@@ -22,21 +22,11 @@ export function pageOf<T>(
   const rest = after === undefined ? items : items.filter((item) => nameOf(item) > after);
   const page = rest.slice(0, Limit);
   const last = page[page.length - 1];
-  return last === undefined || page.length === rest.length ? { items: page } : { items: page, NextToken: tokenOf(nameOf(last)) };
+  return last === undefined || page.length === rest.length ? { items: page } : { items: page, NextToken: placeToken(nameOf(last)) };
 }
 
-const badToken = (): ServiceError => invalid("Token is invalid.");
-const MARK = "after:";
-
-const tokenOf = (name: string): string => btoa(MARK + encodeURIComponent(name));
-
 function nameIn(token: string): string {
-  let text: string;
-  try {
-    text = atob(token);
-  } catch {
-    throw badToken(); // atob says only that it is no base64
-  }
-  if (!text.startsWith(MARK)) throw badToken();
-  return decodeURIComponent(text.slice(MARK.length));
+  const name = placeIn(token);
+  if (name === undefined) throw invalid("Token is invalid.");
+  return name;
 }

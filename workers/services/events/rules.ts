@@ -1,12 +1,12 @@
 /** Rules (facts eventbridge §6): a pattern, a schedule or both, on a bus. */
 
 import { parseEventPattern } from "../../language/event-pattern/parse.ts";
-import { ServiceError } from "../../model/errors.ts";
+import { parseSchedule } from "../../language/schedule/parse.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
 import { DEFAULT_BUS, existingBus, existingRule, invalid, overLimit, type RuleDoc, ruleArn, ruleId, rules, rulesOf } from "./documents.ts";
 import { pageOf } from "./pages.ts";
-import { planSchedule, readSchedule } from "./schedules.ts";
+import { planSchedule } from "./schedules.ts";
 import { dropTags, setTags } from "./tags.ts";
 
 type In<K extends keyof Operations> = Operations[K]["input"];
@@ -25,7 +25,7 @@ export function putRule(ctx: Context, input: In<"PutRule">): Out<"PutRule"> {
     throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
   if (ScheduleExpression !== undefined) {
     if (bus !== DEFAULT_BUS) throw invalid("ScheduleExpression is supported only on the default event bus.");
-    readSchedule(ScheduleExpression);
+    parseSchedule(ScheduleExpression);
   }
   if (EventPattern !== undefined) {
     parseEventPattern(EventPattern);
@@ -109,6 +109,3 @@ export function listRuleNamesByTarget(ctx: Context, input: In<"ListRuleNamesByTa
   const { items, NextToken } = pageOf(all, ({ name }) => name, input);
   return { RuleNames: items.map(({ name }) => name), ...(NextToken === undefined ? {} : { NextToken }) };
 }
-
-export const notBuilt = (what: string): ServiceError =>
-  new ServiceError("NotImplemented", `${what} is not built in Nephoscope.`, { status: 501 });

@@ -2,19 +2,15 @@
 
 import { nextFire } from "../../language/schedule/next.ts";
 import { parseSchedule } from "../../language/schedule/parse.ts";
-import type { Schedule } from "../../language/schedule/tree.ts";
 import type { Context } from "../contract.ts";
 import { type Forward, invoke } from "./deliver.ts";
 import { type RuleDoc, ruleArn, ruleId, rules } from "./documents.ts";
 import type { Envelope } from "./passed.ts";
 
-/** Throws where the expression is none. */
-export const readSchedule = (expression: string): Schedule => parseSchedule(expression);
-
 /** The rule's next moment after now, epoch milliseconds; undefined for a rule that never fires (again). */
 export function nextMoment(ctx: Context, rule: RuleDoc): number | undefined {
   if (rule.schedule === undefined || rule.state === "DISABLED") return undefined;
-  return nextFire(readSchedule(rule.schedule), ctx.now, rule.since);
+  return nextFire(parseSchedule(rule.schedule), ctx.now, rule.since);
 }
 
 /** Puts the rule's next moment on the agenda, or takes it off. */

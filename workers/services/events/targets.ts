@@ -5,9 +5,8 @@ import { unknownPlaceholder } from "../../language/target-input/template.ts";
 import type { Operations, Target } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
 import { destinationOf } from "./destination.ts";
-import { existingBus, existingRule, invalid, overLimit, ruleId, rules } from "./documents.ts";
+import { existingBus, existingRule, invalid, notBuilt, overLimit, ruleId, rules } from "./documents.ts";
 import { pageOf } from "./pages.ts";
-import { notBuilt } from "./rules.ts";
 
 type In<K extends keyof Operations> = Operations[K]["input"];
 type Out<K extends keyof Operations> = Operations[K]["output"];

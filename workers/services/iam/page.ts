@@ -1,4 +1,5 @@
 /** Pages of IAM: `MaxItems` and an opaque `Marker` that holds the last id answered. */
+import { placeIn, placeToken } from "../place-token.ts";
 import { invalidInput } from "./documents.ts";
 
 interface Wanted {
@@ -11,9 +12,7 @@ interface Rest {
   readonly Marker?: string;
 }
 
-const MARK = "after:";
-
-/** Items ascending by `idOf`; ids are ASCII. */
+/** Items ascending by `idOf`. */
 export function pageOf<D>(
   items: readonly D[],
   idOf: (item: D) => string,
@@ -25,11 +24,11 @@ export function pageOf<D>(
   const page = items.slice(from, from + MaxItems);
   const last = page.at(-1);
   if (last === undefined || from + MaxItems >= items.length) return [page, { IsTruncated: false }];
-  return [page, { IsTruncated: true, Marker: btoa(MARK + idOf(last)) }];
+  return [page, { IsTruncated: true, Marker: placeToken(idOf(last)) }];
 }
 
 function idIn(marker: string): string {
-  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(marker) && marker.length % 4 === 0 ? atob(marker) : "";
-  if (!text.startsWith(MARK)) throw invalidInput("Invalid Marker.");
-  return text.slice(MARK.length);
+  const id = placeIn(marker);
+  if (id === undefined) throw invalidInput("Invalid Marker.");
+  return id;
 }

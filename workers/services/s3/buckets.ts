@@ -3,9 +3,10 @@ import { digestTexts } from "../../model/digest.ts";
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/s3.ts";
 import type { Context } from "../contract.ts";
+import { placeToken } from "../place-token.ts";
 import { type BucketDoc, bucketArn, bucketDocs, existingBucket, objectDocs } from "./documents.ts";
 import { alreadyOwned, bucketNotEmpty, invalidBucketName, notFound } from "./failures.ts";
-import { placeIn, tokenOf } from "./page-tokens.ts";
+import { keyIn } from "./page-tokens.ts";
 
 type Ops = Operations;
 
@@ -59,7 +60,7 @@ export function deleteBucket(ctx: Context, input: Ops["DeleteBucket"]["input"]):
 
 export function listBuckets(ctx: Context, input: Ops["ListBuckets"]["input"]): Ops["ListBuckets"]["output"] {
   const { Prefix, BucketRegion, MaxBuckets, ContinuationToken } = input;
-  const after = ContinuationToken === undefined ? "" : placeIn(ContinuationToken);
+  const after = ContinuationToken === undefined ? "" : keyIn(ContinuationToken);
   const fitting = bucketDocs(ctx)
     .values()
     .filter(({ name, region }) => name.startsWith(Prefix ?? "") && (BucketRegion ?? region) === region && name > after);
@@ -68,7 +69,7 @@ export function listBuckets(ctx: Context, input: Ops["ListBuckets"]["input"]): O
   return {
     Buckets: page.map(shown),
     Owner: ownerOf(ctx.account),
-    ...(page.length < fitting.length && last !== undefined ? { ContinuationToken: tokenOf(last.name) } : {}),
+    ...(page.length < fitting.length && last !== undefined ? { ContinuationToken: placeToken(last.name) } : {}),
     ...(Prefix === undefined ? {} : { Prefix }),
   };
 }

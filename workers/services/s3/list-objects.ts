@@ -1,10 +1,11 @@
 /** ListObjectsV2: keys in the order of their UTF-8 bytes, those that share a prefix up to the delimiter rolled up into one. */
 import type { Operations } from "../../model/generated/s3.ts";
 import type { Context } from "../contract.ts";
+import { placeToken } from "../place-token.ts";
 import { ownerOf } from "./buckets.ts";
 import { existingBucket, objectDocs } from "./documents.ts";
 import { invalidArgument } from "./failures.ts";
-import { placeIn, tokenOf } from "./page-tokens.ts";
+import { keyIn } from "./page-tokens.ts";
 
 type Input = Operations["ListObjectsV2"]["input"];
 type Output = Operations["ListObjectsV2"]["output"];
@@ -43,7 +44,7 @@ export function listObjectsV2(ctx: Context, input: Input): Output {
   const { Prefix = "", Delimiter = "", StartAfter, ContinuationToken } = input;
   const most = Math.min(input.MaxKeys ?? MOST_KEYS, MOST_KEYS);
   if (most < 0) throw invalidArgument("Argument maxKeys must be an integer between 0 and 2147483647");
-  const after = ContinuationToken === undefined ? (StartAfter ?? "") : placeIn(ContinuationToken);
+  const after = ContinuationToken === undefined ? (StartAfter ?? "") : keyIn(ContinuationToken);
   const docs = objectDocs(ctx, input.Bucket);
   const keys: string[] = [];
   const prefixes: string[] = [];
@@ -85,7 +86,7 @@ export function listObjectsV2(ctx: Context, input: Input): Output {
     ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),
     KeyCount: keys.length + prefixes.length,
     ...(ContinuationToken === undefined ? {} : { ContinuationToken }),
-    ...(more ? { NextContinuationToken: tokenOf(last) } : {}),
+    ...(more ? { NextContinuationToken: placeToken(last) } : {}),
     ...(StartAfter === undefined ? {} : { StartAfter: shown(StartAfter) }),
   };
 }

@@ -1,6 +1,7 @@
 /** What SNS keeps: topics by name, subscriptions by the UUID at the end of their ARN; and the errors all of SNS shares. */
 import { ServiceError } from "../../model/errors.ts";
 import type { Context, Documents } from "../contract.ts";
+import { placeIn, placeToken } from "../place-token.ts";
 
 export interface TopicDoc {
   readonly TopicArn: string;
@@ -61,7 +62,7 @@ export const byTopic = (ctx: Context, topicArn: string): readonly (readonly [str
     .entries()
     .filter(([, subscription]) => subscription.TopicArn === topicArn);
 
-/** A page after the id in the token (stateless: the token holds the last id answered). Ids are ASCII. */
+/** A page after the id in the token (stateless: the token holds the last id answered). */
 export function pageOf<D>(
   entries: readonly (readonly [string, D])[],
   token: string | undefined,
@@ -72,13 +73,11 @@ export function pageOf<D>(
   if (from < 0) return { page: [], next: {} };
   const page = entries.slice(from, from + size);
   const last = page[page.length - 1];
-  return { page, next: from + size < entries.length && last !== undefined ? { NextToken: btoa(`${MARK}${last[0]}`) } : {} };
+  return { page, next: from + size < entries.length && last !== undefined ? { NextToken: placeToken(last[0]) } : {} };
 }
 
-const MARK = "after:";
-
 function idIn(token: string): string {
-  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(token) && token.length % 4 === 0 ? atob(token) : "";
-  if (!text.startsWith(MARK)) throw invalidParameter("NextToken");
-  return text.slice(MARK.length);
+  const id = placeIn(token);
+  if (id === undefined) throw invalidParameter("NextToken");
+  return id;
 }

@@ -2,6 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/sqs.ts";
 import type { Context } from "../contract.ts";
+import { placeIn, placeToken } from "../place-token.ts";
 import { policyTrouble } from "../resource-policy.ts";
 import {
   counts,
@@ -109,16 +110,14 @@ export function listQueues(ctx: Context, input: In<"ListQueues">): Out<"ListQueu
   const last = page[page.length - 1];
   return {
     ...(page.length === 0 ? {} : { QueueUrls: page.map((name) => queueUrl(ctx, name)) }),
-    ...(input.MaxResults !== undefined && names.length > size && last !== undefined ? { NextToken: btoa(`${MARK}${last}`) } : {}),
+    ...(input.MaxResults !== undefined && names.length > size && last !== undefined ? { NextToken: placeToken(last) } : {}),
   };
 }
 
-const MARK = "after:";
-
 function nameIn(token: string): string {
-  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(token) && token.length % 4 === 0 ? atob(token) : "";
-  if (!text.startsWith(MARK)) throw invalidValue("NextToken", token, "Invalid or expired next token.");
-  return text.slice(MARK.length);
+  const name = placeIn(token);
+  if (name === undefined) throw invalidValue("NextToken", token, "Invalid or expired next token.");
+  return name;
 }
 
 export function getQueueAttributes(ctx: Context, input: In<"GetQueueAttributes">): Out<"GetQueueAttributes"> {

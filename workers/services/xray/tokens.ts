@@ -1,25 +1,12 @@
 /** Page tokens of lists that are ordered by id. Nothing is remembered between pages: a token says after which id the next begins. */
+import { placeIn, placeToken } from "../place-token.ts";
 import { badToken } from "./failures.ts";
 
-const MARK = "xray1:";
-
-export const tokenOf = (after: string): string => btoa(encodeURIComponent(MARK + after));
-
-/** What `tokenOf` was given; throws InvalidRequestException on anything else. */
+/** The place in a token; throws InvalidRequestException where it is none. */
 export function readToken(token: string): string {
-  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(token) && token.length % 4 === 0;
-  const text = isBase64 ? decoded(atob(token)) : "";
-  if (!text.startsWith(MARK)) throw badToken();
-  return text.slice(MARK.length);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) throw badToken();
-    throw error;
-  }
+  const place = placeIn(token);
+  if (place === undefined) throw badToken();
+  return place;
 }
 
 export function pageOf<D>(
@@ -31,5 +18,5 @@ export function pageOf<D>(
   const left = after === undefined ? entries : entries.filter(([id]) => id > after);
   const page = left.slice(0, size);
   const last = page.at(-1);
-  return { items: page.map(([, doc]) => doc), ...(last !== undefined && left.length > size ? { NextToken: tokenOf(last[0]) } : {}) };
+  return { items: page.map(([, doc]) => doc), ...(last !== undefined && left.length > size ? { NextToken: placeToken(last[0]) } : {}) };
 }

@@ -10,12 +10,13 @@ import { SPAN } from "../../store/traces/columns.ts";
 import type { TraceTable } from "../../store/traces/table.ts";
 import { type TraceWords, traceText, traceWords, wordsAt } from "../../store/traces/trace-ids.ts";
 import type { Context } from "../contract.ts";
+import { placeToken } from "../place-token.ts";
 import { badToken, invalidRequest } from "./failures.ts";
 import { filterRows } from "./filter-rows.ts";
 import { groupLookup } from "./groups.ts";
 import { checkRange } from "./service-graph.ts";
 import { summaryOf } from "./summary.ts";
-import { readToken, tokenOf } from "./tokens.ts";
+import { readToken } from "./tokens.ts";
 import { RETENTION_MS, tracesOf } from "./traces.ts";
 
 type Input = Operations["GetTraceSummaries"]["input"];
@@ -45,7 +46,7 @@ export function getTraceSummaries(ctx: Context, input: Input): Output {
     TraceSummaries: page.map((trace) => summaryOf(table, trace)),
     ApproximateTime: isLast || last === undefined ? input.StartTime : (table.traces.word0[last] as number) * 1000,
     TracesProcessedCount: processed,
-    ...(isLast || last === undefined ? {} : { NextToken: tokenOf(`${question}.${traceText(wordsAt(table.traces, last))}`) }),
+    ...(isLast || last === undefined ? {} : { NextToken: placeToken(`${question}.${traceText(wordsAt(table.traces, last))}`) }),
   };
 }
 
