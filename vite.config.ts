@@ -6,7 +6,12 @@ import { firstView } from "./scripts/first-view-plugin.ts";
 export default defineConfig({
   base: "./",
   plugins: [ascPlugin(), solid(), ...firstView()],
-  worker: { format: "es", plugins: () => [ascPlugin()] },
+  worker: {
+    format: "es",
+    plugins: () => [ascPlugin()],
+    // What the worker starts with is one script: a part that others use too is not worth a request of its own.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "main", test: /workers\/(?:main|model\/digest)\.ts$/ }] } } },
+  },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

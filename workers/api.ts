@@ -46,6 +46,8 @@ export interface Pulse {
   readonly kept?: number;
   /** Grows whenever the state of that service may have changed (`logs`, `cloudwatch` ...). */
   readonly versions: Readonly<Record<string, number>>;
+  /** Services that may hold something. One that is not among them has nothing to show, and its code need not be loaded to say so. */
+  readonly inUse: readonly string[];
   readonly identity: string;
   readonly region: string;
   /** Commands set aside by undo and rewinding (reads are not counted), and whether undo and redo have one to act on. */

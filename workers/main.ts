@@ -37,7 +37,7 @@ interface Ready {
 const models = coreModels();
 const kernels = lateKernels();
 /** An empty account needs no kernels: they are loaded once the page has its first answers. */
-const KERNELS_AFTER = 300;
+const KERNELS_AFTER = 1_000;
 const ready: Ready = {
   models,
   session: createSession({
@@ -122,6 +122,7 @@ async function pulse(): Promise<void> {
     speed: ticker.speed,
     ...(kept === undefined ? {} : { kept }),
     versions: { ...here.versions },
+    inUse: here.inUse,
     identity: here.identity(),
     region,
     past: pastOf(here),

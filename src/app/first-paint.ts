@@ -1,40 +1,60 @@
 /**
  * What stands in the page before its scripts have come: the frame and the rail, as text, so that the first paint already
  * has every page's link. A click on one is an ordinary change of the address; the page opens there once it has started.
- * Looks like `Shell.tsx`, which takes its place.
+ * Looks like `Shell.tsx`, which takes its place; the rail itself stays (`Rail.tsx`).
  */
-import { FOOT, GROUPS, HOME, type PageInfo } from "./pages.ts";
+import { escaped, glyphMarkup, railMarkup } from "./rail-markup.ts";
 import { APP } from "./strings.ts";
-
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] as string);
-
-function item({ path, label }: PageInfo): string {
-  const name = escaped(label);
-  return `<a class="rail-item" href="#${escaped(path)}" title="${name}"><svg class="g" aria-hidden="true"></svg><span class="rail-label">${name}</span></a>`;
-}
 
 /** HTML for the page's root. */
 export function firstPaint(): string {
-  const groups = GROUPS.map(
-    ({ label, hue, pages }) =>
-      `<h3 title="${escaped(label)}"><i class="${hue}"></i><span>${escaped(label)}</span></h3>${pages.map(item).join("")}`,
-  );
   return [
     '<div class="app first-paint">',
-    `<header class="top"><a class="brand" href="#/"><svg class="g" aria-hidden="true"></svg><span class="brand-name">${escaped(APP.name)}</span></a></header>`,
-    `<nav class="rail" aria-label="${escaped(APP.services)}">${item(HOME)}${groups.join("")}<div class="foot">${FOOT.map(item).join("")}</div></nav>`,
+    `<header class="top"><a class="brand" href="#/">${glyphMarkup("neph")}<span class="brand-name">${escaped(APP.name)}</span></a></header>`,
+    railMarkup(),
     '<main class="main" aria-busy="true"></main>',
     "</div>",
   ].join("");
 }
 
-/** Takes the first paint away just before the page is drawn; answers how to put the focus back on the link that had it. */
+let standing: HTMLElement | undefined;
+
+/**
+ * Called just before the page is drawn behind the first paint; answers what takes the first paint away. The rail then stands
+ * in the page (`Rail.tsx`), and a link that had the focus has it again.
+ */
 export function endFirstPaint(host: HTMLElement): () => void {
-  const focused = host.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : undefined;
-  host.replaceChildren();
+  const frame = host.querySelector(".first-paint");
+  const focused = host.contains(document.activeElement) ? (document.activeElement as HTMLElement) : undefined;
+  standing = frame?.querySelector<HTMLElement>("nav.rail") ?? undefined;
   return () => {
-    if (focused == null) return;
-    [...host.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+    frame?.remove();
+    if (focused === undefined || focused === document.activeElement) return;
+    const twin = [...host.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused.getAttribute("href"));
+    (focused.isConnected ? focused : twin)?.focus();
   };
+}
+
+/** Settles when no link is being pressed: one that is moved between press and release never gets its click. */
+export async function released(host: HTMLElement): Promise<void> {
+  if (host.querySelector("a:active") === null) return;
+  await new Promise<void>((resolve) => {
+    const done = new AbortController();
+    for (const end of ["pointerup", "pointercancel"])
+      window.addEventListener(
+        end,
+        () => {
+          done.abort();
+          setTimeout(resolve); // the click comes after the release
+        },
+        { signal: done.signal },
+      );
+  });
+}
+
+/** The first paint's rail, to whoever draws one first; a new one from the same text to all others. */
+export function takeRail(): HTMLElement {
+  const rail = standing ?? new Range().createContextualFragment(railMarkup()).firstElementChild;
+  standing = undefined;
+  return rail as HTMLElement;
 }

@@ -8,14 +8,20 @@ import { showToast } from "../ui/toasts.ts";
 import { App } from "./App.tsx";
 import { setAccountInfo } from "./account-info.ts";
 import { boot } from "./boot.ts";
-import { endFirstPaint } from "./first-paint.ts";
+import { endFirstPaint, released } from "./first-paint.ts";
 import { keepClock } from "./kept-clock.ts";
 import { linkIn } from "./links.ts";
 import { applyPreferences } from "./preferences.ts";
 import { openScriptDoor } from "./script-door.ts";
 import { APP } from "./strings.ts";
 
-/** Draws the shell at once, opens the account beside it: what is there is drawn, what is not yet comes in its place. */
+/**
+ * How long the page waits with its drawing for the account, in milliseconds. The rail is there and can be clicked before;
+ * an account that opens in that time is drawn once, with what it holds, on the page that was clicked.
+ */
+const PATIENCE = 250;
+
+/** Opens the account and draws the page: with it, or at the end of patience what there is, and the rest comes in its place. */
 export function start(host: HTMLElement): void {
   // The worker starts beside all that follows.
   const connection = connect();
@@ -43,8 +49,13 @@ export function start(host: HTMLElement): void {
     window.dispatchEvent(new HashChangeEvent("hashchange"));
   });
   openScriptDoor(connection.api);
-  const focusAgain = endFirstPaint(host);
-  render(() => <App client={client} />, host);
-  focusAgain();
+  const draw = (): void => {
+    const focusAgain = endFirstPaint(host);
+    render(() => <App client={client} />, host);
+    focusAgain();
+  };
+  void Promise.race([opening, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+    .then(() => released(host))
+    .then(draw);
   void opening.then(() => createRoot(() => keepClock(pulse)));
 }

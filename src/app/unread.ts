@@ -66,7 +66,7 @@ export function useUnreadCount(): Accessor<number> {
       const region = pulse()?.region;
       return region === undefined ? undefined : { service: "sns", view: "inbox", region, question: { limit: 200 } };
     },
-    { follow: "version" },
+    { follow: "version", onceInUse: true },
   );
   return createMemo(() => (inbox.data()?.mails ?? []).filter(isUnread).length);
 }

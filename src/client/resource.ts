@@ -29,6 +29,8 @@ export interface ReadOptions {
   readonly follow?: "minute" | "version" | "question";
   /** Further services whose changes matter. */
   readonly services?: readonly string[];
+  /** Asked only once the account has something of that service; until then `data` is undefined and nothing loads. */
+  readonly onceInUse?: boolean;
 }
 
 /** A panel's read of an AWS operation. Undefined = ask nothing. */
@@ -62,8 +64,13 @@ export function createQuestion<Q extends { readonly service: string }, T>(
   let askAgain = false;
 
   const isOpen = createMemo(() => pulse() !== undefined);
-  const key = createMemo(() => {
+  const asking = (): Q | undefined => {
     const asked = isOpen() ? question() : undefined;
+    return asked !== undefined && options.onceInUse && !inUse(asked.service) ? undefined : asked;
+  };
+  const inUse = (service: string): boolean => pulse()?.inUse.includes(service) ?? false;
+  const key = createMemo(() => {
+    const asked = asking();
     return asked === undefined ? undefined : JSON.stringify(asked);
   });
   const occasion = createMemo(() => {

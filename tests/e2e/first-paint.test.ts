@@ -34,6 +34,22 @@ it("a link followed before the scripts have come is where the page opens, with t
   expect(await alarms.evaluate((link) => link === document.activeElement)).toBe(true);
 });
 
+it("a click that is half done when the page is drawn arrives", async () => {
+  const { context } = await site.open();
+  const page = await context.newPage();
+  const letGo = await heldBack(page);
+  await page.goto(site.address(), { waitUntil: "commit" });
+  await page.getByRole("link", { name: "Alarms" }).hover();
+  await page.mouse.down();
+  expect(await page.locator("a:active").count()).toBe(1);
+  letGo();
+  // Long enough for scripts, account and patience: the page waits for the finger.
+  await page.waitForTimeout(3_000);
+  expect(await page.locator(".first-paint").count()).toBe(1);
+  await page.mouse.up();
+  await page.getByRole("heading", { level: 1, name: "Alarms" }).waitFor();
+});
+
 it("is drawn in the theme and for the width that the visitor has", async () => {
   const { context, page: settings } = await site.open();
   await settings.evaluate(() => localStorage.setItem("nephoscope.theme", "dark"));

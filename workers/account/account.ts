@@ -25,7 +25,7 @@ import { causeOf } from "./cause.ts";
 import { type AdvanceHooks, advanceTo } from "./clock.ts";
 import { type Command, checkDepth, checkRegion, commandOf, fromPlain, requestOf, toPlain } from "./commands.ts";
 import type { ApiReply, ApiRequest, LookQuestion, Scenario, StageCommand, StateHash } from "./contract.ts";
-import { createCause, dispatch, look, readOnly } from "./door.ts";
+import { createCause, dispatch, look, RECORDER, readOnly } from "./door.ts";
 import { ENGINE } from "./engine-version.ts";
 import type { AccountHooks } from "./hooks.ts";
 import { chunksOf, createHouse, type House, type HouseParts, type HouseSnapshot, hashHouse, restoreHouse, snapshotHouse } from "./house.ts";
@@ -56,6 +56,8 @@ export interface Account {
   readonly id: string;
   readonly now: number;
   readonly versions: Readonly<Record<string, number>>;
+  /** Services that may hold something: those that are loaded, those with documents, and CloudTrail once there was a command. */
+  readonly inUse: readonly string[];
   readonly storage: AccountStorage;
   /** Attached files that the journal names and this browser does not have. */
   readonly missingFiles: readonly Attachment[];
@@ -361,6 +363,10 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     },
     get versions() {
       return house.versions;
+    },
+    get inUse() {
+      const audited = records.length > 0 ? [RECORDER] : [];
+      return [...new Set([...house.services.keys(), ...house.documents.services(), ...audited])];
     },
     get missingFiles() {
       return missing;

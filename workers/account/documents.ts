@@ -66,6 +66,8 @@ export interface DocumentTable {
   restore(snapshot: DocumentsSnapshot): Promise<void>;
   /** Chunks that the last snapshot refers to. */
   chunkIds(): Iterable<string>;
+  /** Services that have documents. */
+  services(): ReadonlySet<string>;
   /** Order-free digest per service. */
   digests(): ReadonlyMap<string, LaneSum>;
 }
@@ -121,11 +123,16 @@ export function createDocumentTable(chunks: ChunkSink): DocumentTable {
       }
     },
     chunkIds: () => saved,
+    services() {
+      const found = new Set<string>();
+      for (const [path, c] of collections) if (c.size > 0) found.add(serviceIn(path));
+      return found;
+    },
     digests() {
       const sums = new Map<string, LaneSum>();
       for (const [path, c] of collections) {
         if (c.size === 0) continue; // one that was only looked at is no state
-        const service = path.split("/")[2] as string;
+        const service = serviceIn(path);
         let sum = sums.get(service);
         if (sum === undefined) {
           sum = new LaneSum();
@@ -145,4 +152,6 @@ export function createDocumentTable(chunks: ChunkSink): DocumentTable {
   };
 }
 
+/** Of `account/region/service/kind`. */
+const serviceIn = (path: string): string => path.split("/")[2] as string;
 const chunksIn = (snapshot: DocumentsSnapshot): string[] => snapshot.flatMap(({ pages }) => pages.map(([chunk]) => chunk));

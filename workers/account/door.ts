@@ -102,7 +102,7 @@ function recordable(value: unknown): unknown {
 }
 
 /** Takes the audit record of every call. */
-const RECORDER = "cloudtrail";
+export const RECORDER = "cloudtrail";
 
 /** Step 6. Failures are recorded like successes; calls that AWS never records are not, and data events where a trail takes them. */
 function audit(

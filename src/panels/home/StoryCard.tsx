@@ -26,11 +26,11 @@ export function StoryCard(): JSX.Element {
       region: region(),
       question: { limit: 12, attribute: { key: "ReadOnly", value: "false" } },
     }),
-    { follow: "version" },
+    { follow: "version", onceInUse: true },
   );
   const inbox = createLook<{ readonly mails: readonly Mail[] }>(
     () => ({ service: "sns", view: "inbox", region: region(), question: { limit: 8 } }),
-    { follow: "version" },
+    { follow: "version", onceInUse: true },
   );
   /** On the day that the account's clock stands in, where the date says nothing new. */
   const isToday = (ms: number): boolean => shortDayText(ms) === shortDayText(pulse()?.clock ?? ms);

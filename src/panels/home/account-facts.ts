@@ -17,10 +17,13 @@ export function useAccountFacts(): Accessor<AccountFacts> {
   const filters = createRead(() => ({ service: "logs", operation: "DescribeMetricFilters", input: { limit: 50 } }), { follow: "version" });
   const alarms = createRead(() => ({ service: "cloudwatch", operation: "DescribeAlarms", input: { MaxRecords: 100 } }));
   const metrics = createRead(() => ({ service: "cloudwatch", operation: "ListMetrics", input: {} }));
-  const subscriptions = createRead(() => ({ service: "sns", operation: "ListSubscriptions", input: {} }), { follow: "version" });
+  const subscriptions = createRead(() => ({ service: "sns", operation: "ListSubscriptions", input: {} }), {
+    follow: "version",
+    onceInUse: true,
+  });
   const inbox = createLook<{ readonly total: number; readonly mails: readonly { readonly kind: string }[] }>(
     () => ({ service: "sns", view: "inbox", region: region(), question: { limit: 100 } }),
-    { follow: "version" },
+    { follow: "version", onceInUse: true },
   );
 
   const attached = createLook<readonly { readonly mapping: { readonly logGroupName: string } }[]>(

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Command, createCommand } from "../../../src/client/command.ts";
 import { connect } from "../../../src/client/connect.ts";
 import { ClientContext } from "../../../src/client/context.ts";
-import { createRead, type Read } from "../../../src/client/resource.ts";
+import { createRead, type Read, type ReadOptions } from "../../../src/client/resource.ts";
 import { toasts } from "../../../src/ui/toasts.ts";
 import type { UiReply, UiRequest } from "../../../workers/api.ts";
 import { mount } from "../ui/mount.tsx";
@@ -32,10 +32,10 @@ const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 5; turn++) await Promise.resolve();
 };
 
-function reading(fake: ReturnType<typeof fakeClient>, question: () => UiRequest | undefined): Read<UiReply> {
+function reading(fake: ReturnType<typeof fakeClient>, question: () => UiRequest | undefined, options: ReadOptions = {}): Read<UiReply> {
   let read!: Read<UiReply>;
   const Reader = (): null => {
-    read = createRead(question);
+    read = createRead(question, options);
     return null;
   };
   mount(() => (
@@ -89,6 +89,19 @@ describe("createRead", () => {
     expect(pending.length).toBe(2);
     fake.setPulse({ ...PULSE, versions: { logs: 2 }, clock: NOON + 60_000 });
     expect(pending.length).toBe(3);
+  });
+
+  it("asks a service that is not in use nothing, until it is", async () => {
+    const { fake, pending } = slow();
+    fake.setPulse({ ...PULSE, inUse: ["sns"] });
+    const read = reading(fake, () => ask("a"), { onceInUse: true });
+    expect(pending.length).toBe(0);
+    expect(read.loading()).toBe(false);
+    fake.setPulse({ ...PULSE, inUse: ["sns", "logs"] });
+    expect(pending.length).toBe(1);
+    pending[0]?.answer(1);
+    await settled();
+    expect(read.data()?.output["n"]).toBe(1);
   });
 
   it("tells a failure plainly, keeps the data it had, and forgets the failure with the next answer", async () => {

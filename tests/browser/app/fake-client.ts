@@ -12,6 +12,7 @@ export const PULSE: Pulse = {
   playing: true,
   speed: 1,
   versions: {},
+  inUse: ["logs", "cloudwatch", "sns", "sqs", "cloudtrail"],
   identity: "developer",
   region: "us-east-1",
   lastCommand: {

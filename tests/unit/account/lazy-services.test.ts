@@ -35,6 +35,7 @@ function laterSqs({ fail = 0, kinds = KINDS } = {}): { readonly entry: ServiceEn
   return { entry, loads: () => loads };
 }
 
+const SCREEN = { kind: "screen", principal: "developer" } as const;
 const ARN = "arn:aws:sqs:us-east-1:123456789012:q";
 
 async function live(account: Account): Promise<void> {
@@ -65,6 +66,29 @@ describe("a service that is loaded when it is first used", () => {
     expect(again.past().undo?.command).toMatchObject({ service: "sns", operation: "Publish" });
     const contents = await again.look({ service: "sqs", view: "contents", region: "us-east-1", question: { queue: "q" } });
     expect(JSON.stringify(contents)).toContain("hello");
+  });
+
+  it("is in use once it is loaded or has documents; CloudTrail with the first command", async () => {
+    const storage = createMemoryStorage({ id: "used" });
+    const trail = lazyService("cloudtrail", Object.keys(cloudtrail.agenda ?? {}), async () => cloudtrail);
+    const opened = (): Promise<Account> =>
+      openAccount({
+        scenario: scenario(),
+        services: [sns, laterSqs().entry, trail, settings],
+        stages: {},
+        storage,
+        models,
+        kernels: referenceKernels,
+      });
+    const first = await opened();
+    const later = (account: Account): readonly string[] => account.inUse.filter((name) => ["sqs", "cloudtrail"].includes(name));
+    expect(later(first)).toEqual([]);
+    await first.call({ service: "sqs", operation: "ListQueues", input: {}, region: "us-east-1", caller: SCREEN, via: "panel" });
+    expect(later(first)).toEqual(["sqs"]);
+    const again = await opened();
+    expect(later(again)).toEqual([]);
+    await person(again, "sns", "CreateTopic", { Name: "t" });
+    expect(later(await opened())).toEqual(["cloudtrail"]);
   });
 
   it("that cannot be loaded refuses the command before it is written down", async () => {
