@@ -16,6 +16,7 @@ const BAR: readonly PageInfo["id"][] = ["home", "alarms", "logs", "metrics"];
 export function PhoneHead(): JSX.Element {
   const location = useLocation();
   const navigate = useNavigate();
+  const { pulse } = useClient();
   const crumbs = () => crumbsOf(location.pathname, location.search);
   const parent = (): string | undefined =>
     crumbs()
@@ -33,10 +34,11 @@ export function PhoneHead(): JSX.Element {
       >
         {(path) => <Button look="ghost" glyph="left" label={APP.back} onClick={() => navigate(path())} />}
       </Show>
-      <span class="phone-title grow trunc" aria-hidden="true">
-        {crumbs()[crumbs().length - 1]?.label}
+      <span class="phone-title grow" aria-hidden="true">
+        <span class="trunc">{crumbs()[crumbs().length - 1]?.label}</span>
+        <span class="phone-who trunc">{pulse()?.identity}</span>
       </span>
-      <IdentityMenu />
+      <IdentityMenu bare />
       <TimeRangePicker />
       <Button look="ghost" glyph="search" label={APP.search} onClick={() => openPalette()} />
       <Menu

@@ -22,6 +22,8 @@ export interface MenuProps {
   readonly button: JSX.Element;
   /** Its name, where what it shows does not say it. */
   readonly label: string;
+  /** Shown to who points at the button, where it is a drawing alone. */
+  readonly title?: string | undefined;
   readonly items: readonly MenuItem[];
   readonly look?: "btn" | "topbtn" | "btn sm ghost" | "btn sm" | "btn ghost icon" | "phone-tab";
   readonly align?: "start" | "end";
@@ -57,6 +59,7 @@ export function Menu(props: MenuProps): JSX.Element {
         aria-expanded={isOpen()}
         aria-controls={`${id}-menu`}
         aria-label={props.label}
+        title={props.title}
         onPointerEnter={() => void props.onNear?.()}
         onFocus={() => void props.onNear?.()}
         onClick={() => (isOpen() ? list.hidePopover() : open())}

@@ -31,7 +31,13 @@ export function MailView(props: {
   const text = (): TabItem => ({
     id: "text",
     label: json() === undefined ? T.text : T.raw,
-    content: () => <pre class="mail-body">{props.mail.body}</pre>,
+    content: () => (
+      // biome-ignore lint/a11y/useSemanticElements: a pre stays a pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+      <pre class="mail-body" role="region" aria-label={T.message} tabIndex={0}>
+        {props.mail.body}
+      </pre>
+    ),
   });
   const tabs = createMemo((): readonly TabItem[] =>
     json() === undefined
