@@ -37,6 +37,7 @@ const DENIALS: Readonly<Record<string, { readonly code: string; readonly shape?:
   lambda: { code: "AccessDeniedException", status: 403 },
   xray: { code: "AccessDeniedException", status: 403 },
   ec2: { code: "UnauthorizedOperation", status: 403 },
+  autoscaling: { code: "AccessDenied", status: 403 },
 };
 
 export function deniedError(service: string, judged: Judged): ServiceError {

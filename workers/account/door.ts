@@ -6,7 +6,7 @@
  * A screen's call (panel refresh, completion, hover) takes 1-3 and 5 and is pure: no throttle, audit, ids, emissions.
  */
 import { Bug, ServiceError } from "../model/errors.ts";
-import { operationOf } from "../model/models.ts";
+import { operationOf, speaksQuery } from "../model/models.ts";
 import { validateInput } from "../model/validate.ts";
 import { trailRecord } from "../services/cloudtrail/record.ts";
 import type { Context, Identity, Operation, Scope, ServiceDefinition, TrailKind } from "../services/contract.ts";
@@ -44,8 +44,7 @@ function findOperation(house: House, request: ApiRequest): FoundOperation {
     throw new ServiceError("NotImplemented", `Nephoscope does not have the service ${request.service}.`, { status: 501 });
   }
   if (operationOf(model, request.operation) === undefined) {
-    const query = model.metadata.protocol === "query";
-    throw query
+    throw speaksQuery(model)
       ? new ServiceError("InvalidAction", `The action ${request.operation} is not valid for this web service.`)
       : new ServiceError("UnknownOperationException", `The requested operation ${request.operation} does not exist in ${request.service}.`);
   }

@@ -1,5 +1,6 @@
 /** Who can call: people, programs by their access keys, sessions of roles, services acting for themselves. The door's first step. */
 import { InputError, ServiceError } from "../model/errors.ts";
+import { speaksQuery } from "../model/models.ts";
 import type { CallerKind, Identity } from "../services/contract.ts";
 import type { KeyDoc, RoleDoc, UserDoc } from "../services/iam/documents.ts";
 import type { Gone } from "../services/iam/overlay.ts";
@@ -134,18 +135,16 @@ function bySession(house: House, account: string, id: string, service: string): 
   };
 }
 
-const isQuery = (house: House, service: string): boolean => house.models.get(service)?.metadata.protocol === "query";
-
 function invalidToken(house: House, service: string): ServiceError {
   const message = "The security token included in the request is invalid.";
-  return isQuery(house, service)
+  return speaksQuery(house.models.get(service))
     ? new ServiceError("InvalidClientTokenId", message, { status: 403 })
     : new ServiceError("UnrecognizedClientException", message, { status: 400 });
 }
 
 function expiredToken(house: House, service: string): ServiceError {
   const message = "The security token included in the request is expired";
-  return isQuery(house, service)
+  return speaksQuery(house.models.get(service))
     ? new ServiceError("ExpiredToken", message, { status: 403 })
     : new ServiceError("ExpiredTokenException", message);
 }

@@ -19,6 +19,8 @@ const LATER: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   iam: () => import("./generated/iam.core.json"),
   lambda: () => import("./generated/lambda.core.json"),
   sts: () => import("./generated/sts.core.json"),
+  ec2: () => import("./generated/ec2.core.json"),
+  autoscaling: () => import("./generated/autoscaling.core.json"),
   s3: () => import("./generated/s3.core.json"),
   xray: () => import("./generated/xray.core.json"),
 };

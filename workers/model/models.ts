@@ -24,6 +24,8 @@ const SOURCES: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   lambda: () => import("./generated/lambda.json"),
   sts: () => import("./generated/sts.json"),
   iam: () => import("./generated/iam.json"),
+  ec2: () => import("./generated/ec2.json"),
+  autoscaling: () => import("./generated/autoscaling.json"),
 };
 
 /** All models of the house, loaded in parallel. Answers the same data on every call (module cache). */
@@ -56,6 +58,10 @@ export function structureOf(model: ServiceModel, name: string | undefined): Stru
   if (shape.type !== "structure") throw new Bug(`${model.service} shape ${name} is no structure`);
   return shape;
 }
+
+/** Whether a service speaks the Query protocol or EC2's variant of it: codes and sentences are those of XML services. */
+export const speaksQuery = (model: ServiceModel | undefined): boolean =>
+  model?.metadata.protocol === "query" || model?.metadata.protocol === "ec2";
 
 /** The modelled error of that shape name, or undefined where AWS answers with an error it does not model. */
 export function errorShapeOf(model: ServiceModel, name: string): StructureShape | undefined {

@@ -40,6 +40,8 @@ export interface MemberRef {
   readonly shape: string;
   readonly location?: "uri" | "querystring" | "header" | "headers" | "statusCode";
   readonly locationName?: string;
+  /** Name in a form of the EC2 protocol, where it is not the location's. */
+  readonly queryName?: string;
   readonly jsonvalue?: boolean;
   readonly box?: boolean;
 }

@@ -133,6 +133,24 @@ const SQS: Dialect = {
   code: () => ({ code: "InvalidParameterValue" }),
 };
 
+const EC2: Dialect = {
+  worded: [
+    {
+      operation: "*",
+      member: "*",
+      kinds: ["required"],
+      say: ({ path }) => new ServiceError("MissingParameter", `The request must contain the parameter ${parameterPath(path)}`),
+    },
+    {
+      operation: "*",
+      member: "*",
+      kinds: ["enum"],
+      say: ({ path, value }) => new ServiceError("InvalidParameterValue", `Invalid value '${String(value)}' for ${path.at(-1) ?? ""}.`),
+    },
+  ],
+  code: () => ({ code: "InvalidParameterValue" }),
+};
+
 const DIALECTS: Readonly<Record<string, Dialect>> = {
   cloudwatch: CLOUDWATCH,
   logs: LOGS,
@@ -142,6 +160,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   lambda: VALIDATION,
   sns: SNS,
   sqs: SQS,
+  ec2: EC2,
 };
 const PLAIN: Dialect = { code: () => ({ code: "ValidationError" }) };
 

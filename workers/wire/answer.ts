@@ -5,7 +5,7 @@ import { CborDouble, CborTime, encodeCbor } from "./cbor.ts";
 import { jsonType, messageMember, type WireFailure } from "./failure.ts";
 import { type HttpReply, textReply } from "./http.ts";
 import { encodeJsonOutput, encodeValue, type ScalarForm } from "./json.ts";
-import { namespaceOf } from "./query-names.ts";
+import { isEc2, namespaceOf } from "./query-names.ts";
 import { restJsonReply } from "./rest-json.ts";
 import { restXmlFailure, restXmlReply } from "./rest-xml.ts";
 import type { Protocol } from "./router.ts";
@@ -40,12 +40,20 @@ export function successReply({ protocol, model, operation, requestId, output }: 
     return textReply(200, headers, encodeJsonOutput(model, operation.output, output));
   }
   const structure = structureOf(model, operation.output);
+  if (isEc2(model)) return ec2Reply(model, operation, requestId, structure === undefined ? "" : xmlMembers(model, structure, output));
   const result =
     structure === undefined ? "" : xmlElement(operation.resultWrapper ?? `${operation.name}Result`, xmlMembers(model, structure, output));
   const metadata = xmlElement("ResponseMetadata", xmlElement("RequestId", xmlText(requestId)));
   const name = `${operation.name}Response`;
   const text = `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="${namespaceOf(model)}">${result}${metadata}</${name}>`;
   return textReply(200, { "content-type": "text/xml", [REQUEST_ID]: requestId }, text);
+}
+
+/** Operations without members of their own answer `return`. */
+function ec2Reply(model: ServiceModel, { name }: OperationModel, requestId: string, members: string): HttpReply {
+  const inner = xmlElement("requestId", xmlText(requestId)) + (members === "" ? xmlElement("return", "true") : members);
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<${name}Response xmlns="${namespaceOf(model)}">${inner}</${name}Response>`;
+  return textReply(200, { "content-type": "text/xml;charset=UTF-8", [REQUEST_ID]: requestId }, text);
 }
 
 export function failureReply(protocol: Protocol, model: ServiceModel | undefined, requestId: string, failure: WireFailure): HttpReply {
@@ -84,6 +92,7 @@ function details(model: ServiceModel | undefined, failure: WireFailure): Record<
 }
 
 function xmlFailure(model: ServiceModel | undefined, requestId: string, failure: WireFailure): HttpReply {
+  if (isEc2(model)) return ec2Failure(requestId, failure);
   const { structure } = failure;
   const { message: _, Message: __, ...others } = failure.details;
   const extra = model === undefined || structure === undefined ? "" : xmlMembers(model, structure, others);
@@ -91,4 +100,11 @@ function xmlFailure(model: ServiceModel | undefined, requestId: string, failure:
     xmlElement("Type", failure.fault) + xmlElement("Code", xmlText(failure.code)) + xmlElement("Message", xmlText(failure.message)) + extra;
   const text = `<ErrorResponse xmlns="${namespaceOf(model)}">${xmlElement("Error", error)}${xmlElement("RequestId", xmlText(requestId))}</ErrorResponse>`;
   return textReply(failure.status, { "content-type": "text/xml", [REQUEST_ID]: requestId }, text);
+}
+
+function ec2Failure(requestId: string, { status, code, message }: WireFailure): HttpReply {
+  const error = xmlElement("Error", xmlElement("Code", xmlText(code)) + xmlElement("Message", xmlText(message)));
+  const inner = xmlElement("Errors", error) + xmlElement("RequestID", xmlText(requestId));
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<Response>${inner}</Response>`;
+  return textReply(status, { "content-type": "text/xml;charset=UTF-8", [REQUEST_ID]: requestId }, text);
 }

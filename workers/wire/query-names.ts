@@ -12,6 +12,16 @@ export interface MapNames {
   readonly value: string;
 }
 
+/** EC2's variant of the protocol: names are capitalised, lists are always flattened, answers have no result element. */
+export const isEc2 = (model: ServiceModel | undefined): boolean => model?.metadata.protocol === "ec2";
+
+/** Name of a member in a form of EC2's: its own, else the XML's with a capital. */
+export function ec2FieldName(ref: MemberRef, name: string): string {
+  if (ref.queryName !== undefined) return ref.queryName;
+  const written = ref.locationName ?? name;
+  return written.charAt(0).toUpperCase() + written.slice(1);
+}
+
 /** Name of a member in the form or the XML. */
 export function memberName(ref: MemberRef & { readonly flattened?: boolean }, name: string, shape: Shape): string {
   if (ref.locationName !== undefined) return ref.locationName;

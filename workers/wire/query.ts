@@ -3,7 +3,7 @@ import { ServiceError } from "../model/errors.ts";
 import { shapeOf } from "../model/models.ts";
 import type { ListShape, MapShape, ServiceModel, StructureShape } from "../model/shapes.ts";
 import { fromBase64 } from "./base64.ts";
-import { isFlattened, mapNames, memberName } from "./query-names.ts";
+import { ec2FieldName, isEc2, isFlattened, mapNames, memberName } from "./query-names.ts";
 
 /** Fields by their dotted name, as a tree: `A.member.1.B` lies under A, member, 1, B. */
 interface Node {
@@ -61,10 +61,10 @@ function decodeStructure(model: ServiceModel, shape: StructureShape, node: Node)
   const out: Record<string, unknown> = {};
   for (const [name, ref] of Object.entries(shape.members)) {
     const target = shapeOf(model, ref.shape);
-    const element = memberName(ref, name, target);
+    const element = isEc2(model) ? ec2FieldName(ref, name) : memberName(ref, name, target);
     const child = node.children.get(element) ?? node.children.get(name);
     if (child === undefined) continue;
-    const flattened = isFlattened(ref, target);
+    const flattened = isEc2(model) || isFlattened(ref, target);
     const value =
       target.type === "list"
         ? decodeList(model, target, child, flattened, element)

@@ -61,6 +61,18 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     "ListImports: MaxResults; Imports",
     "ListInsightsData: MaxResults; Events",
   ],
+  ec2: [
+    "DescribeInstances: MaxResults; Reservations",
+    "DescribeInstanceStatus: MaxResults; InstanceStatuses",
+    "DescribeTags: MaxResults; Tags",
+  ],
+  autoscaling: [
+    "DescribeAutoScalingGroups: MaxRecords; AutoScalingGroups",
+    "DescribeAutoScalingInstances: MaxRecords; AutoScalingInstances",
+    "DescribeLaunchConfigurations: MaxRecords; LaunchConfigurations",
+    "DescribePolicies: MaxRecords; ScalingPolicies",
+    "DescribeScalingActivities: MaxRecords; Activities",
+  ],
   sns: ["ListSubscriptions: ; Subscriptions", "ListSubscriptionsByTopic: ; Subscriptions", "ListTopics: ; Topics"],
   sqs: ["ListDeadLetterSourceQueues: MaxResults; queueUrls", "ListQueues: MaxResults; QueueUrls"],
   iam: [

@@ -5,7 +5,7 @@ import type { TerminalResult } from "../../api.ts";
 import { parseCommandLine } from "../../language/command-line/words.ts";
 import { InputError, ServiceError } from "../../model/errors.ts";
 import type { Models } from "../../model/models.ts";
-import { structureOf } from "../../model/models.ts";
+import { speaksQuery, structureOf } from "../../model/models.ts";
 import type { ServiceModel } from "../../model/shapes.ts";
 import type { IsBuilt } from "./complete.ts";
 import { helpText } from "./help.ts";
@@ -164,7 +164,7 @@ class CalledError extends Error {
 
   constructor(model: ServiceModel, operation: string, error: ServiceError) {
     // Services of the Query protocol, and those that still answer its codes, show the code; JSON services the shape.
-    const showsCode = model.metadata.protocol === "query" || model.metadata.awsQueryCompatible !== undefined;
+    const showsCode = speaksQuery(model) || model.metadata.awsQueryCompatible !== undefined;
     super(`An error occurred (${showsCode ? error.code : error.shape}) when calling the ${operation} operation: ${error.message}`);
     this.hint = error.hint;
   }
