@@ -22,6 +22,9 @@ const chromium = (): string => process.env.CHROMIUM ?? execFileSync("which", ["c
 const SEED = ["./tests/seed.ts"];
 const common = { root, worker: { format: "es" as const, plugins: () => [ascPlugin()] } };
 
+/** Their files share modules, hold no state in them, and take all processors; the browsers then have the machine to themselves. */
+const inNode = { environment: "node", isolate: false, maxWorkers: "100%" } as const;
+
 /** Four projects: logic in Node, case files in Node, storage/worker/wasm/screens in Chromium, the built page end to end. */
 export default defineConfig({
   test: {
@@ -32,7 +35,7 @@ export default defineConfig({
         plugins: [ascPlugin(), solid()],
         test: {
           name: "node",
-          environment: "node",
+          ...inNode,
           setupFiles: SEED,
           include: ["tests/unit/**/*.test.ts", "tests/*.test.ts"],
           testTimeout: 30_000,
@@ -43,7 +46,7 @@ export default defineConfig({
         plugins: [ascPlugin(), solid()],
         test: {
           name: "conformance",
-          environment: "node",
+          ...inNode,
           setupFiles: SEED,
           include: ["tests/conformance/**/*.test.ts"],
           testTimeout: 120_000,
@@ -72,6 +75,7 @@ export default defineConfig({
         },
         test: {
           name: "browser",
+          sequence: { groupOrder: 1 },
           setupFiles: SEED,
           // A loaded machine is slow, not wrong: waits are long, and what fails once is tried again.
           retry: 2,
@@ -94,6 +98,7 @@ export default defineConfig({
         plugins: [ascPlugin()],
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           retry: 2,
           environment: "node",
           include: ["tests/e2e/**/*.test.ts"],
