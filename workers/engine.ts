@@ -26,6 +26,7 @@ const later = {
   cloudtrail: lazyService("cloudtrail", ["bus", "deliver"], async () => (await import("./services/cloudtrail/definition.ts")).cloudtrail),
   s3: lazyService("s3", [], async () => (await import("./services/s3/definition.ts")).s3),
   xray: lazyService("xray", [], async () => (await import("./services/xray/definition.ts")).xray),
+  ec2: lazyService("ec2", ["arrive", "forget"], async () => (await import("./services/ec2/definition.ts")).ec2),
   lambda: lazyService("lambda", ["run", "end"], async () => (await import("./services/lambda/definition.ts")).lambda),
 };
 
@@ -41,6 +42,7 @@ export const SERVICES: readonly ServiceEntry[] = [
   later.sqs,
   later.events,
   later.lambda,
+  later.ec2,
   later.s3,
   later.cloudtrail,
   later.sts,

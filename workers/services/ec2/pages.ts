@@ -1,0 +1,29 @@
+/** Pages of EC2's answers: by a place in a fixed order, so that what comes or goes between pages moves nothing. */
+import { ServiceError } from "../../model/errors.ts";
+import { placeIn, placeToken } from "../place-token.ts";
+import { invalidValue } from "./failures.ts";
+
+const [LEAST, MOST] = [5, 1_000];
+
+interface Asked {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+/** @param rows in ascending order of `place`. Without MaxResults up to a thousand are answered. */
+export function pageOf<T>(
+  rows: readonly T[],
+  place: (row: T) => string,
+  { MaxResults, NextToken }: Asked,
+): { readonly page: readonly T[]; readonly token: { readonly NextToken?: string } } {
+  if (MaxResults !== undefined && (MaxResults < LEAST || MaxResults > MOST)) {
+    const bound = MaxResults < LEAST ? `greater than or equal to ${LEAST}` : `less than or equal to ${MOST}`;
+    throw invalidValue(`Value ( ${MaxResults} ) for parameter maxResults is invalid. Expecting a value ${bound}.`);
+  }
+  const after = NextToken === undefined ? "" : placeIn(NextToken);
+  if (after === undefined) throw new ServiceError("InvalidNextToken", `The token '${NextToken}' is invalid`);
+  const rest = rows.filter((row) => place(row) > after);
+  const page = rest.slice(0, MaxResults ?? MOST);
+  const last = page.at(-1);
+  return { page, token: last !== undefined && rest.length > page.length ? { NextToken: placeToken(place(last)) } : {} };
+}
