@@ -48,6 +48,7 @@ function mayRead(id: string, action: string): boolean {
 export function isPlain(call: Pick<Call, "house" | "service" | "entry" | "identity">): boolean {
   const { house, service, entry, identity } = call;
   if (entry.action === "sts:GetCallerIdentity") return true;
+  if (identity.type === "AWSService" && service.isOpenToServices === true) return true;
   if (service.resourcePolicy !== undefined || entry.action === "sts:AssumeRole") return false;
   if (identity.type === "AWSService" || identity.type === "Root") return true;
   return (

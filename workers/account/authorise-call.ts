@@ -55,6 +55,7 @@ export function deniedError(service: string, judged: Judged): ServiceError {
 /** Throws AWS's denial for the first resource or role that the caller may not touch. */
 export function authoriseCall(call: Call, input: unknown, resources: readonly string[]): void {
   const { house, service, entry, identity, ctx } = call;
+  const isFree = identity.type === "AWSService" && service.isOpenToServices === true;
   let made: RequestContext | undefined;
   const context = (): RequestContext => {
     made ??= contextOf(call, input);
@@ -65,7 +66,7 @@ export function authoriseCall(call: Call, input: unknown, resources: readonly st
       identity,
       action: entry.action,
       resource,
-      resourcePolicy: service.resourcePolicy?.(ctx, resource),
+      resourcePolicy: isFree ? undefined : service.resourcePolicy?.(ctx, resource),
       context,
     };
     if (!isAllowed(house, question)) throw deniedError(service.name, judge(house, question));

@@ -9,6 +9,8 @@ export interface CallCommand {
   readonly service: string;
   readonly operation: string;
   readonly input: Plain;
+  /** Where it is not the account whose journal this is. */
+  readonly account?: string;
   readonly region: string;
   readonly kind: CallerKind;
   readonly principal: string;
@@ -109,11 +111,14 @@ export function checkRegion(region: string): void {
 /** Throws InputError for what a journal cannot hold. */
 export function commandOf(request: ApiRequest): CallCommand {
   checkRegion(request.region);
+  if (request.account !== undefined && !/^\d{12}$/.test(request.account))
+    throw new InputError(`"${request.account}" is no AWS account.`, { path: "account", found: request.account, allowed: "12 digits" });
   return {
     type: "call",
     service: request.service,
     operation: request.operation,
     input: toPlain(request.input),
+    ...(request.account === undefined ? {} : { account: request.account }),
     region: request.region,
     kind: request.caller.kind,
     principal: request.caller.principal,
@@ -128,6 +133,7 @@ export function requestOf(command: CallCommand): ApiRequest {
     service: command.service,
     operation: command.operation,
     input: fromPlain(command.input) as Record<string, unknown>,
+    ...(command.account === undefined ? {} : { account: command.account }),
     region: command.region,
     caller: { kind: command.kind, principal: command.principal },
     via: command.via,

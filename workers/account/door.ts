@@ -229,7 +229,7 @@ function requestOf({ from, scope, emission }: PendingEmission): ApiRequest {
     operation: emission.operation,
     input: emission.input ?? {},
     ...(emission.columns === undefined ? {} : { columns: emission.columns }),
-    account: scope.account,
+    account: emission.account ?? scope.account,
     region: emission.region ?? scope.region,
     caller: { kind: from.callerKind ?? "service", principal: from.principal },
     via: from.callerKind === "simulated" ? "agent" : "service",

@@ -53,6 +53,8 @@ export interface Emission {
   /** Columnar form of the input, where the operation has one (`Operation.columns`). */
   readonly columns?: object;
   readonly region?: string;
+  /** Another account than the emitter's. */
+  readonly account?: string;
   /** What in this service asks for it, for policies of resources (`aws:SourceArn`): a rule, a topic, a trail. */
   readonly sourceArn?: string;
   /** Told how it went, in a fresh context of the emitting service. */
@@ -158,6 +160,8 @@ export interface ServiceDefinition {
    * other services may do with it as they are set up to; `'{"Statement":[]}'` would let none in. `ctx` only reads.
    */
   readonly resourcePolicy?: (ctx: Context, arn: string) => string | undefined;
+  /** Services that act for themselves pass, whatever the policies of its resources say. */
+  readonly isOpenToServices?: boolean;
   /** Handlers of agenda items, by kind. */
   readonly agenda?: Readonly<
     Record<string, (ctx: Context, item: { readonly key: string; readonly at: number; readonly payload: object }) => MaybePromise<void>>

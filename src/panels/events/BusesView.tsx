@@ -5,7 +5,6 @@ import { createCommand } from "../../client/command.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
-import { JsonView } from "../../ui/JsonView.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { ErrorNote, ReadState } from "../../ui/notes.tsx";
 import { countText } from "../../ui/numbers.ts";
@@ -14,6 +13,8 @@ import { Panel } from "../../ui/Panel.tsx";
 import { type Column, Table } from "../../ui/Table.tsx";
 import { stampText } from "../../ui/time.ts";
 import type { Bus, BusTotal } from "./answers.ts";
+import { BusPolicyDialog } from "./BusPolicyDialog.tsx";
+import { BusSource } from "./BusSource.tsx";
 import { CreateBusDialog } from "./CreateBusDialog.tsx";
 import { EventsNav } from "./EventsNav.tsx";
 import { eventsRequest, useBuses, useEventLook } from "./event-reads.ts";
@@ -32,6 +33,7 @@ export function BusesView(): JSX.Element {
   const [isCreating, setCreating] = createSignal(false);
   const [doomed, setDoomed] = createSignal<string>();
   const [shown, setShown] = createSignal<Bus>();
+  const [permitting, setPermitting] = createSignal<Bus>();
   const rows = createMemo((): readonly Row[] =>
     buses.list().map((bus) => ({ ...bus, total: totals.data()?.find((one) => one.name === bus.Name) })),
   );
@@ -84,6 +86,7 @@ export function BusesView(): JSX.Element {
           items={[
             { id: "rules", label: T.showRules, glyph: "rule", run: () => navigate(busRulesPath(row.Name)) },
             { id: "events", label: T.showEvents, glyph: "bus", run: () => navigate(`/events?bus=${encodeURIComponent(row.Name)}`) },
+            { id: "policy", label: T.busPolicyEdit, glyph: "key", run: () => setPermitting(row) },
             { id: "source", label: T.source, glyph: "terminal", run: () => setShown(row) },
             ...(row.Name === "default"
               ? []
@@ -126,6 +129,9 @@ export function BusesView(): JSX.Element {
       <Show when={shown()} keyed>
         {(bus) => <BusSource bus={bus} onClose={() => setShown(undefined)} />}
       </Show>
+      <Show when={permitting()} keyed>
+        {(bus) => <BusPolicyDialog bus={bus} onClose={() => setPermitting(undefined)} />}
+      </Show>
     </Page>
   );
 }
@@ -154,28 +160,6 @@ function DeleteBusDialog(props: { readonly name: string; readonly onClose: () =>
         <p>{T.busRemoveWhy}</p>
         <Show when={command.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
         <RequestLines requests={[request]} />
-      </div>
-    </Dialog>
-  );
-}
-
-/** A bus as the API describes it, and the lines that read and make it. */
-function BusSource(props: { readonly bus: Bus; readonly onClose: () => void }): JSX.Element {
-  const { Name, Arn, Description, CreationTime } = props.bus;
-  return (
-    <Dialog open wide onClose={props.onClose} title={Name}>
-      <div class="col">
-        <JsonView
-          label={T.jsonSource}
-          value={{ Name, Arn, Description, CreationTime: CreationTime && new Date(CreationTime).toISOString() }}
-        />
-        <RequestLines label={T.lineRead} requests={[eventsRequest("DescribeEventBus", { Name })]} />
-        <Show when={Name !== "default"}>
-          <RequestLines
-            label={T.lineMake}
-            requests={[eventsRequest("CreateEventBus", { Name, ...(Description === undefined ? {} : { Description }) })]}
-          />
-        </Show>
       </div>
     </Dialog>
   );

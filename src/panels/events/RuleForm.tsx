@@ -5,11 +5,11 @@ import { Button } from "../../ui/Button.tsx";
 import { ErrorNote } from "../../ui/notes.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { Select } from "../../ui/Select.tsx";
-import { Switch } from "../../ui/Switch.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { failuresByMember } from "../logs/failures.ts";
 import { useBuses } from "./event-reads.ts";
 import type { Trial } from "./pattern-trial.ts";
+import { stateWords } from "./RuleState.tsx";
 import { nextTarget, type RuleDraft, type RuleKind, type TargetDraft } from "./rule-draft.ts";
 import { RULES as T } from "./rule-strings.ts";
 import { ScheduleField } from "./ScheduleField.tsx";
@@ -28,7 +28,9 @@ export interface RuleFormProps {
 
 const LONGEST = 2048;
 const MOST_TARGETS = 5;
-const MEMBERS = ["EventPattern", "ScheduleExpression", "EventBusName", "Description", "Name"] as const;
+const MEMBERS = ["EventPattern", "ScheduleExpression", "EventBusName", "Description", "State", "Name"] as const;
+const ALL_CALLS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+const STATES = ["ENABLED", ALL_CALLS, "DISABLED"] as const;
 
 /** PutRule and PutTargets as a form; what the engine refuses stands at its field. */
 export function RuleForm(props: RuleFormProps): JSX.Element {
@@ -78,15 +80,17 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
             onInput={(description) => props.onChange({ description })}
             {...error("Description")}
           />
+          <Select
+            label={T.state}
+            value={draft().state}
+            options={STATES.map((value) => ({ value, label: stateWords(value) }))}
+            onChange={(state) => props.onChange({ state })}
+            {...(draft().state === ALL_CALLS ? { hint: T.enabledAllWhy } : {})}
+            {...error("State")}
+          />
         </div>
         <div class="row wrap events-kind">
           <Segmented label={T.kind} value={draft().kind} options={kinds()} onChange={(kind) => props.onChange({ kind })} />
-          <span class="grow" />
-          <Switch
-            label={T.enabledLabel}
-            on={draft().state !== "DISABLED"}
-            onChange={(on) => props.onChange({ state: on ? "ENABLED" : "DISABLED" })}
-          />
         </div>
         <Show when={draft().kind !== "schedule"}>
           <JsonInput

@@ -31,6 +31,8 @@ export interface Bus {
   readonly Name: string;
   readonly Arn: string;
   readonly Description?: string;
+  /** JSON text. */
+  readonly Policy?: string;
   readonly CreationTime?: number;
 }
 

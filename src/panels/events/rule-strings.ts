@@ -32,7 +32,8 @@ export const RULES = {
   enabled: "Enabled",
   disabled: "Disabled",
   enabledAll: "Enabled, all management events",
-  enabledLabel: "Rule is enabled",
+  enabledAllWhy:
+    "Calls that CloudTrail reports and that only read (Get, List, Describe ...) come to this rule too, if it stands on the default bus and a trail logs them.",
   noTargets: "no target",
   any: "any event",
   count: (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`,
@@ -179,6 +180,15 @@ export const RULES = {
   busRemoved: (name: string) => `The event bus ${name} is deleted.`,
   busActions: (name: string) => `Actions for ${name}`,
   source: "JSON source and aws lines",
+  busPolicy: "Policy",
+  busPolicyEdit: "Edit its policy",
+  busPolicyTitle: (name: string) => `Policy of ${name}`,
+  busPolicyWhy:
+    "Who may put events on this bus besides those whom IAM lets: other accounts, or users and roles by name. A Deny keeps out whom IAM lets in.",
+  busPolicySave: "Save policy",
+  busPolicyRemove: "Remove policy",
+  busPolicySaved: (name: string) => `The policy of ${name} is saved.`,
+  busPolicyRemoved: (name: string) => `${name} has no policy any more.`,
   showRules: "Show its rules",
   showEvents: "Show its events",
 } as const;

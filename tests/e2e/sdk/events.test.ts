@@ -42,6 +42,12 @@ describe("the SDK's client for events", () => {
     const described = await ok(new events.DescribeEventBusCommand({ Name: "orders" }));
     expect(described["CreationTime"]).toBeInstanceOf(Date);
     await no(new events.DescribeEventBusCommand({ Name: "none" }), "ResourceNotFoundException");
+    const toAll = { EventBusName: "orders", Action: "events:PutEvents", Principal: "*", StatementId: "all" };
+    await ok(new events.PutPermissionCommand(toAll));
+    await no(new events.PutPermissionCommand({ EventBusName: "orders", Policy: "{}".padEnd(10_241) }), "PolicyLengthExceededException");
+    expect((await ok(new events.DescribeEventBusCommand({ Name: "orders" })))["Policy"]).toContain('"Sid":"all"');
+    await ok(new events.RemovePermissionCommand({ EventBusName: "orders", StatementId: "all" }));
+    await no(new events.RemovePermissionCommand({ EventBusName: "orders", StatementId: "all" }), "ResourceNotFoundException");
     await ok(new events.DeleteEventBusCommand({ Name: "orders" }));
     await no(new events.DeleteEventBusCommand({ Name: "default" }), "ValidationException");
   });

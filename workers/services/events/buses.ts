@@ -2,6 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
+import { busPolicies } from "./bus-policies.ts";
 import { type BusDoc, busArn, buses, busNameOf, DEFAULT_BUS, existingBus, invalid, notBuilt, overLimit, rulesOf } from "./documents.ts";
 import { pageOf } from "./pages.ts";
 import { dropTags, setTags } from "./tags.ts";
@@ -38,25 +39,29 @@ export function deleteEventBus(ctx: Context, input: In<"DeleteEventBus">): Out<"
   if (left > 0)
     throw invalid("Event bus can't be deleted since it has rules.", `${name} has ${left}: delete ${left === 1 ? "it" : "them"} first.`);
   buses(ctx).delete(name);
+  busPolicies(ctx).delete(name);
   dropTags(ctx, busArn(ctx, name));
   return {};
 }
 
-const answerOf = (ctx: Context, { name, description, created, changed }: BusDoc) => ({
-  Name: name,
-  Arn: busArn(ctx, name),
-  ...(description === undefined ? {} : { Description: description }),
-  CreationTime: created,
-  LastModifiedTime: changed,
-});
+function answerOf(ctx: Context, name: string, bus: BusDoc | undefined) {
+  const policy = busPolicies(ctx).get(name)?.text;
+  return {
+    Name: name,
+    Arn: busArn(ctx, name),
+    ...(bus?.description === undefined ? {} : { Description: bus.description }),
+    ...(policy === undefined ? {} : { Policy: policy }),
+    ...(bus === undefined ? {} : { CreationTime: bus.created, LastModifiedTime: bus.changed }),
+  };
+}
 
 export function listEventBuses(ctx: Context, input: In<"ListEventBuses">): Out<"ListEventBuses"> {
   const prefix = input.NamePrefix ?? "";
   const all = [
-    { Name: DEFAULT_BUS, Arn: busArn(ctx, DEFAULT_BUS) },
+    answerOf(ctx, DEFAULT_BUS, undefined),
     ...buses(ctx)
       .values()
-      .map((bus) => answerOf(ctx, bus)),
+      .map((bus) => answerOf(ctx, bus.name, bus)),
   ]
     .filter(({ Name }) => Name.startsWith(prefix))
     .sort((a, b) => (a.Name < b.Name ? -1 : 1));
@@ -66,6 +71,5 @@ export function listEventBuses(ctx: Context, input: In<"ListEventBuses">): Out<"
 
 export function describeEventBus(ctx: Context, input: In<"DescribeEventBus">): Out<"DescribeEventBus"> {
   const name = existingBus(ctx, input.Name);
-  const bus = buses(ctx).get(name);
-  return bus === undefined ? { Name: name, Arn: busArn(ctx, name) } : answerOf(ctx, bus);
+  return answerOf(ctx, name, buses(ctx).get(name));
 }

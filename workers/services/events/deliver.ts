@@ -5,6 +5,7 @@
  */
 import type { Target } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
+import { deliverToBus } from "./bus-target.ts";
 import { type Attempt, amend, type DeliveryDoc, deliveryLog } from "./deliveries.ts";
 import { destinationOf, requestFor } from "./destination.ts";
 import { type RuleDoc, ruleArn, ruleId, rules } from "./documents.ts";
@@ -101,8 +102,8 @@ function attempt(ctx: Context, consignment: Consignment, forward: Forward): void
   } else if (hops >= MOST_HOPS)
     refused(`The event has come through ${MOST_HOPS} buses by rules: the playground takes that for a circle and stops it.`);
   else {
-    settled(ctx);
-    forward(ctx, destination.name, { envelope, trace, hops: hops + 1 });
+    const rule = ruleArn(ctx, consignment.bus, consignment.rule);
+    deliverToBus(ctx, { bus: destination, rule, target, taken: { envelope, trace, hops: hops + 1 } }, settled, forward);
   }
 }
 

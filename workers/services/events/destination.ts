@@ -3,7 +3,9 @@ import type { Target } from "../../model/generated/events.ts";
 import type { Context, Emission, Scope } from "../contract.ts";
 
 export type Destination =
-  | { readonly kind: "sqs" | "sns" | "lambda" | "logs" | "bus"; readonly name: string }
+  | { readonly kind: "sqs" | "sns" | "lambda" | "logs"; readonly name: string }
+  /** Buses may be in other accounts and Regions. */
+  | { readonly kind: "bus"; readonly name: string; readonly scope: Scope }
   /** AWS delivers there; this playground does not. */
   | { readonly notBuilt: string };
 
@@ -15,10 +17,11 @@ export function destinationOf({ account, region }: Scope, arn: string): Destinat
   const prefix = KINDS[service as keyof typeof KINDS];
   const resource = rest.join(":");
   if (!resource.startsWith(prefix)) return { notBuilt: `Delivery to ${service} ${resource}` };
+  if (service === "events" && itsRegion && itsAccount)
+    return { kind: "bus", name: resource.slice(prefix.length), scope: { account: itsAccount, region: itsRegion } };
   if (itsRegion !== region || itsAccount !== account) return { notBuilt: "Delivery to another account or Region" };
   if (service === "sqs" && resource.endsWith(".fifo")) return { notBuilt: "Delivery to a FIFO queue" };
   const name = resource.slice(prefix.length);
-  if (service === "events") return { kind: "bus", name };
   if (service === "logs") return { kind: "logs", name: name.replace(/:\*$/, "") };
   return { kind: service as "sqs" | "sns" | "lambda", name };
 }

@@ -55,6 +55,15 @@ export function knownBus(ctx: Context, given: string | undefined): string | unde
   return isOurs && isThere(ctx, bus) ? bus : undefined;
 }
 
+/** Where the bus of an ARN stands that is another account's; undefined where it is no such bus, or none is there. */
+export function scopeOfForeignBus(ctx: Context, given: string | undefined): Scope | undefined {
+  const [, , service, region = "", account = ""] = given?.split(":") ?? [];
+  if (given === undefined || service !== "events" || account === ctx.account || region !== ctx.region) return undefined;
+  const scope: Scope = { account, region };
+  const bus = busNameOf(given);
+  return bus === DEFAULT_BUS || ctx.peek<BusDoc>("events", "bus", scope).has(bus) ? scope : undefined;
+}
+
 export function existingBus(ctx: Context, given: string | undefined): string {
   const bus = knownBus(ctx, given);
   if (bus === undefined) throw new ServiceError("ResourceNotFoundException", `Event bus ${busNameOf(given)} does not exist.`);

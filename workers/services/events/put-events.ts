@@ -6,7 +6,8 @@ import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
 import { arrive } from "./arrive.ts";
-import { knownBus } from "./documents.ts";
+import { type PassedOn, passOn } from "./bus-target.ts";
+import { knownBus, scopeOfForeignBus } from "./documents.ts";
 import type { Envelope } from "./passed.ts";
 
 type Entry = NonNullable<Operations["PutEvents"]["input"]["Entries"]>[number];
@@ -43,6 +44,13 @@ export function putEvents(ctx: Context, input: Operations["PutEvents"]["input"])
   return { FailedEntryCount: results.filter((result) => "ErrorCode" in result).length, Entries: results };
 }
 
+/** Events that come from another account or Region keep what they are. */
+export function takePassedOn(ctx: Context, { bus, ...arriving }: PassedOn): Operations["PutEvents"]["output"] {
+  const here = knownBus(ctx, bus);
+  if (here !== undefined) arrive(ctx, here, arriving);
+  return { FailedEntryCount: 0, Entries: [{ EventId: arriving.envelope.id }] };
+}
+
 type Result = { readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
 function take(ctx: Context, entry: Entry): Result {
@@ -59,8 +67,9 @@ function take(ctx: Context, entry: Entry): Result {
   if (detail === undefined) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
   const id = ctx.uuid("event");
   const bus = knownBus(ctx, entry.EventBusName);
+  const other = scopeOfForeignBus(ctx, entry.EventBusName);
   let matched: readonly string[] = [];
-  if (bus !== undefined) {
+  if (bus !== undefined || other !== undefined) {
     const envelope: Envelope = {
       version: "0",
       id,
@@ -72,9 +81,16 @@ function take(ctx: Context, entry: Entry): Result {
       resources: [...(entry.Resources ?? [])],
       detail,
     };
-    matched = arrive(ctx, bus, { envelope, detail: Detail, trace: entry.TraceHeader });
+    if (bus !== undefined) matched = arrive(ctx, bus, { envelope, detail: Detail, trace: entry.TraceHeader });
+    if (other !== undefined) ctx.emit(passOn(other, { bus: entry.EventBusName ?? "", envelope, trace: entry.TraceHeader, hops: 0 }));
   }
-  ctx.explain?.({ id, bus: bus ?? null, why: bus === undefined ? "no such bus: accepted, and it goes nowhere" : "passed", rules: matched });
+  const isTaken = bus !== undefined || other !== undefined;
+  ctx.explain?.({
+    id,
+    bus: bus ?? (isTaken ? entry.EventBusName : null),
+    why: isTaken ? "passed" : "no such bus: accepted, and it goes nowhere",
+    rules: matched,
+  });
   return { EventId: id };
 }
 

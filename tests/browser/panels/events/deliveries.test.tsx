@@ -163,4 +163,49 @@ describe("event buses", () => {
     await until(() => text(document.body).includes("aws events CreateEventBus"), "the lines");
     await expectAccessible(host);
   });
+
+  it("have a policy that is written as JSON; what EventBridge refuses of it stands below", async () => {
+    const hint = "Statement[0].Resource: arn:aws:sqs:::q is not this bus.";
+    const message = `Parameter Policy is not valid. Reason: ${hint}`;
+    const policy = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"events:PutEvents","Resource":"arn:aws:sqs:::q"}]}';
+    let isRefused = true;
+    const Arn = "arn:aws:events:us-east-1:123456789012:event-bus/partners";
+    const { host, called } = await openEvents("/buses", {
+      reads: {
+        "events ListEventBuses": () => ({ EventBuses: [{ Name: "partners", Arn, Policy: '{"Version":"2012-10-17","Statement":[]}' }] }),
+        "events PutPermission": () => {
+          if (isRefused) throw { kind: "service", code: "ValidationException", message, hint };
+          return {};
+        },
+      },
+    });
+    const open = async (item: string): Promise<HTMLElement> => {
+      button(host, "Actions for partners").click();
+      await until(() => document.querySelector(".menu-item") !== null, "the menu");
+      button(document, item).click();
+      await until(() => document.querySelector("dialog[open]") !== null, "the dialog");
+      return document.querySelector("dialog[open]") as HTMLElement;
+    };
+    const close = () => until(() => document.querySelector("dialog[open]") === null, "the end of the dialog");
+    await until(() => rows(host).length === 1, "the bus");
+    const dialog = await open("Edit its policy");
+    await until(() => dialog.querySelector('.cm-content[aria-label="Policy"]') !== null, "the editor");
+    typeJson(dialog, "Policy", '{"Statement": [ {} ]}');
+    await until(() => text(dialog).includes("Effect is Allow or Deny."), "what the language refuses");
+    typeJson(dialog, "Policy", policy.replace(",", ", "));
+    await until(() => dialog.querySelector(".cm-content")?.getAttribute("aria-invalid") !== "true", "nothing wrong");
+    button(dialog, "Save policy").click();
+    await until(() => dialog.querySelector(".cm-content")?.getAttribute("aria-invalid") === "true", "the refusal");
+    expect(text(dialog)).toContain(message);
+    await expectAccessible(host);
+    isRefused = false;
+    button(dialog, "Save policy").click();
+    await close();
+    expect(called("PutPermission").at(-1)).toEqual({ EventBusName: "partners", Policy: policy });
+    button(await open("Edit its policy"), "Remove policy").click();
+    await close();
+    expect(called("RemovePermission")).toEqual([{ EventBusName: "partners", RemoveAllPermissions: true }]);
+    const source = await open("JSON source and aws lines");
+    await until(() => text(source).includes("aws events PutPermission"), "the line that makes it");
+  });
 });

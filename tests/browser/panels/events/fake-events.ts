@@ -218,6 +218,7 @@ const READS: Reads = {
   "events DisableRule": () => ({}),
   "events CreateEventBus": () => ({ EventBusArn: "arn" }),
   "events DeleteEventBus": () => ({}),
+  "events RemovePermission": () => ({}),
   "sns ListTopics": () => ({ Topics: [{ TopicArn: "arn:aws:sns:us-east-1:123456789012:on-call" }] }),
 };
 

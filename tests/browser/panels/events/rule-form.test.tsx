@@ -94,6 +94,18 @@ describe("the form of a rule", () => {
     expect(called("PutTargets")).toEqual([{ Rule: "orders", EventBusName: "partners", Targets: [{ Id: "target-1", Arn: QUEUE }] }]);
   });
 
+  it("asks for read-only management calls by the rule's state, and says what that is", async () => {
+    const { host, called } = await openForm();
+    type(field(host, "Name"), "reads");
+    expect(text(host)).not.toContain("Calls that CloudTrail reports");
+    choose(field(host, "State"), "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+    await until(() => text(host).includes("Calls that CloudTrail reports and that only read"), "the sentence");
+    await expectAccessible(host);
+    button(host, "Save rule").click();
+    await until(() => called("PutRule").length === 1, "the request");
+    expect(called("PutRule")[0]).toMatchObject({ Name: "reads", State: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" });
+  });
+
   it("sends nothing while a target would be refused, and says so at its field", async () => {
     const { host, called } = await openForm();
     type(field(host, "Name"), "orders");
