@@ -1,6 +1,11 @@
 /** Segment documents of a shop, out of a seeded generator: each root with two calls inside, one of them to a table. */
 import { uniform } from "./data.ts";
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+/** A text in one piece, as it comes off the wire; JSON.stringify leaves it in parts that whoever reads it first puts together. */
+const inOnePiece = (text: string): string => decoder.decode(encoder.encode(text));
+
 const PATHS = ["/cart", "/cart/items", "/checkout", "/orders", "/search", "/login", "/health"];
 const SERVICES = ["web", "orders", "payments", "stock"];
 const TIERS = ["free", "pro", "enterprise"];
@@ -66,7 +71,7 @@ export function shop(start: number, perSecond: number): Shop {
     document(trace) {
       const [table, remote] = trace.calls as [PlainTrace["calls"][number], PlainTrace["calls"][number]];
       const began = micro(time);
-      return JSON.stringify({
+      const document = {
         trace_id: trace.id,
         id: hex(8) + hex(8),
         name: trace.service,
@@ -96,7 +101,8 @@ export function shop(start: number, perSecond: number): Shop {
             ...(remote.fault ? { fault: true } : {}),
           },
         ],
-      });
+      };
+      return inOnePiece(JSON.stringify(document));
     },
   };
 }

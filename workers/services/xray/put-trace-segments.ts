@@ -1,10 +1,12 @@
 /** X-Ray PutTraceSegments: each document is judged alone, the refused ones are listed. */
+import { JsonTape } from "../../language/json/tape.ts";
 import type { Operations } from "../../model/generated/xray.ts";
-import { traceWords } from "../../store/traces/trace-ids.ts";
+import type { TraceTable } from "../../store/traces/table.ts";
+import type { SegmentWriter } from "../../store/traces/trace-store.ts";
 import type { Context } from "../contract.ts";
 import { invalidRequest } from "./failures.ts";
-import { DOCUMENT_BYTES, type RawSpan, type Refusal, refusalOf } from "./segment-rules.ts";
-import { addSpans } from "./segment-spans.ts";
+import { SegmentReader } from "./segment-reader.ts";
+import { type Refusal, refusalOf } from "./segment-rules.ts";
 import { RETENTION_MS, tracesKey } from "./traces.ts";
 
 type Output = Operations["PutTraceSegments"]["output"];
@@ -16,51 +18,60 @@ export function putTraceSegments(ctx: Context, input: Operations["PutTraceSegmen
   const writer = ctx.traces.writer(key);
   const refused: Refusal[] = [];
   for (const text of texts) {
-    const document = judged(text, ctx.now);
-    if ("code" in document) {
-      refused.push(document);
-      continue;
-    }
-    const { raw } = document;
-    const words = traceWords(raw.trace_id as string);
-    if (words === undefined) throw new TypeError("a document without a trace id was let through");
-    const trace = writer.begin(words, text, ctx.now);
-    addSpans(writer.table, raw, trace, writer.document);
+    const refusal = takeDocument(writer, text, ctx.now);
+    if (refusal !== undefined) refused.push(refusal);
   }
   ctx.traces.expire(key, ctx.now - RETENTION_MS);
   if (refused.length > 0) ctx.explain?.(refused);
   return { UnprocessedTraceSegments: refused.map(unprocessed) };
 }
 
-/** The document, or what is wrong with it: size, JSON, then its members. */
-export function judged(text: string, now: number): Refusal | { readonly raw: RawSpan } {
-  if (utf8Length(text) > DOCUMENT_BYTES) return { code: "TooLarge", id: undefined, inSubsegment: false, path: "" };
+const tape = new JsonTape();
+const readers = new WeakMap<TraceTable, SegmentReader>();
+const encoder = new TextEncoder();
+
+function readerOf(table: TraceTable): SegmentReader {
+  let reader = readers.get(table);
+  if (reader === undefined) {
+    reader = new SegmentReader(table);
+    readers.set(table, reader);
+  }
+  return reader;
+}
+
+/** Takes a document, or says what is wrong with it: size, JSON, then its members. @param now epoch milliseconds */
+export function takeDocument(writer: SegmentWriter, text: string, now: number): Refusal | undefined {
+  const written = writer.open(text);
+  if (written === undefined) return { code: "TooLarge", id: undefined, inSubsegment: false, path: "" };
+  const { bytes, from, to } = written;
+  if (tape.read(bytes, from, to)) {
+    const words = readerOf(writer.table).read(bytes, tape.entries, false, now / 1000);
+    if (words !== undefined) {
+      writer.take(words, now);
+      return undefined;
+    }
+    writer.drop();
+  }
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch {
     return { code: "ParseError", id: undefined, inSubsegment: false, path: "" }; // the answer says so
   }
-  return refusalOf(raw, now / 1000) ?? { raw: raw as RawSpan };
+  const refusal = refusalOf(raw, now / 1000);
+  if (refusal === undefined) takePlain(writer, raw, now);
+  return refusal;
+}
+
+/** A document that is right but not plainly written: what it means is read from it written anew; what is kept is what came. */
+function takePlain(writer: SegmentWriter, raw: unknown, now: number): void {
+  const plain = encoder.encode(`${JSON.stringify(raw)}\0`);
+  const words = tape.read(plain, 0, plain.length - 1) ? readerOf(writer.table).read(plain, tape.entries, true, now / 1000) : undefined;
+  if (words === undefined) throw new TypeError("a segment document that nothing is wrong with could not be read");
+  writer.take(words, now);
 }
 
 function unprocessed({ code, id, inSubsegment }: Refusal): NonNullable<Output["UnprocessedTraceSegments"]>[number] {
   const Message = inSubsegment ? `Invalid subsegment. ErrorCode: ${code}, Cause: null` : `Invalid segment. ErrorCode: ${code}`;
   return { ...(id === undefined ? {} : { Id: id }), ErrorCode: code, Message };
-}
-
-/** Bytes as UTF-8; counted only where they could be too many. */
-function utf8Length(text: string): number {
-  if (text.length * 3 <= DOCUMENT_BYTES || text.length > DOCUMENT_BYTES) return text.length;
-  let bytes = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 0x80) bytes++;
-    else if (code < 0x800) bytes += 2;
-    else if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) {
-      bytes += 4;
-      at++;
-    } else bytes += 3;
-  }
-  return bytes;
 }

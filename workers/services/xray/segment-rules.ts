@@ -2,11 +2,10 @@
  * Which segment documents PutTraceSegments refuses (facts xray §4): from the outside in, the first thing that is wrong.
  * Unknown members, keys of annotations and whatever stands in metadata are nobody's business here.
  */
-import { traceWords } from "../../store/traces/trace-ids.ts";
+import { hexWordAt, traceWords } from "../../store/traces/trace-ids.ts";
 
-export const DOCUMENT_BYTES = 65_536;
-const NAME_LENGTH = 200;
-const TRACE_AGE_SECONDS = 30 * 86_400;
+export const NAME_LENGTH = 200;
+export const TRACE_AGE_SECONDS = 30 * 86_400;
 
 export type RefusalCode =
   | "ParseError"
@@ -30,16 +29,6 @@ export interface Refusal {
   readonly inSubsegment: boolean;
   /** What is wrong, for a person: `subsegments[2].name`. */
   readonly path: string;
-}
-
-/** A document as JSON gives it; after `refusalOf` known members have the types that are written here, or are null. */
-export interface RawSpan {
-  readonly [member: string]: unknown;
-  readonly id: string;
-  readonly name: string;
-  readonly start_time: number;
-  readonly end_time?: number | null;
-  readonly subsegments?: readonly RawSpan[] | null;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -194,7 +183,17 @@ function isId(id: unknown): id is string {
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9\s_.:/%&#=+\\\-@]/.test(String.fromCharCode(code)) ? 1 : 0));
 const NAME = /^[\p{L}\p{N}\s_.:/%&#=+\\\-@]+$/u;
 
-function isName(name: string): boolean {
+/** Of a text in ASCII. */
+export function isPlainName(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (PLAIN[bytes[at] as number] === 0) return false;
+  return true;
+}
+
+/** Whether [from, to) are sixteen hexadecimal digits. */
+export const isIdAt = (bytes: Uint8Array, from: number, to: number): boolean =>
+  to - from === 16 && hexWordAt(bytes, from) >= 0 && hexWordAt(bytes, from + 8) >= 0;
+
+export function isName(name: string): boolean {
   if (name.length === 0 || name.length > NAME_LENGTH) return false;
   for (let i = 0; i < name.length; i++) {
     const code = name.charCodeAt(i);

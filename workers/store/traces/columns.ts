@@ -5,7 +5,7 @@
 
 type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
-function grown<C extends Column>(column: C, capacity: number): C {
+export function grown<C extends Column>(column: C, capacity: number): C {
   const longer = new (column.constructor as new (n: number) => C)(capacity);
   longer.set(column as never);
   return longer;

@@ -30,8 +30,8 @@ export interface Tail {
 
 /** A tail is sealed when its documents have this many bytes. */
 export const SEAL_BYTES = 1 << 20;
-/** A document has 64 KB at most. */
-const DOCUMENT_BYTES = 65_536;
+/** UTF-8 bytes of a document at the most. */
+export const DOCUMENT_BYTES = 65_536;
 
 /** @param used a tail whose documents are sealed: its memory is used again */
 export const emptyTail = (first: number, used?: Tail): Tail => ({
@@ -46,17 +46,27 @@ export const tailBytes = (tail: Tail): number => tail.offsets[tail.count] as num
 
 const encoder = new TextEncoder();
 
-/** Appends a document of at most 64 KB; answers how many bytes it has. */
-export function appendDocument(tail: Tail, text: string, ingestion: number): number {
+/**
+ * Writes a text behind the documents without making it one of them, and a 0 behind it; answers where it ends in `bytes`. Longer
+ * ones than a document may be are written as far as they show that.
+ */
+export function writeDocument(tail: Tail, text: string): number {
   const at = tailBytes(tail);
-  // Three bytes a character at the most; a document that is accepted fits 64 KB.
-  const room = Math.min(text.length * 3, DOCUMENT_BYTES);
-  if (at + room > tail.bytes.length) {
-    const longer = new Uint8Array(Math.max(at + room, tail.bytes.length * 2));
+  // Three bytes a character at the most. A character that has no room is not begun: four bytes show that one was left out.
+  const room = Math.min(text.length * 3, DOCUMENT_BYTES + 4);
+  if (at + room + 1 > tail.bytes.length) {
+    const longer = new Uint8Array(Math.max(at + room + 1, tail.bytes.length * 2));
     longer.set(tail.bytes.subarray(0, at));
     tail.bytes = longer;
   }
-  const { written } = encoder.encodeInto(text, tail.bytes.subarray(at));
+  const { written } = encoder.encodeInto(text, tail.bytes.subarray(at, at + room));
+  tail.bytes[at + written] = 0;
+  return at + written;
+}
+
+/** Makes what was written a document; answers how many bytes it has. @param end what `writeDocument` answered */
+export function appendDocument(tail: Tail, end: number, ingestion: number): number {
+  const size = end - tailBytes(tail);
   if (tail.count + 2 > tail.offsets.length) {
     const ingested = new Float64Array(Math.max(64, tail.ingestion.length * 2));
     ingested.set(tail.ingestion);
@@ -67,8 +77,8 @@ export function appendDocument(tail: Tail, text: string, ingestion: number): num
   }
   tail.ingestion[tail.count] = ingestion;
   tail.count++;
-  tail.offsets[tail.count] = at + written;
-  return written;
+  tail.offsets[tail.count] = end;
+  return size;
 }
 
 export interface TailColumns {

@@ -159,19 +159,7 @@ export function putSpans(table: TraceTable, rows: SpanRows, first: number): void
     texts[at] = table.strings.of(decoder.decode(rows.textBytes.subarray(rows.textFrom[at - 1], rows.textFrom[at])));
   }
   const text = (number: number): number => texts[number] as number;
-  let trace = -1;
-  let document = -1;
   for (let at = 0; at < rows.document.length; at++) {
-    if (rows.document[at] !== document) {
-      document = rows.document[at] as number;
-      const words = {
-        word0: rows.word0[document] as number,
-        word1: rows.word1[document] as number,
-        word2: rows.word2[document] as number,
-        word3: rows.word3[document] as number,
-      };
-      trace = table.traceFor(words, rows.sizes[document] as number, rows.ingestion[document] as number);
-    }
     for (let note = rows.noteFrom[at] as number; note < (rows.noteFrom[at + 1] as number); note++) {
       const kind = rows.noteKind[note] as number;
       const value = rows.noteValue[note] as number;
@@ -180,7 +168,16 @@ export function putSpans(table: TraceTable, rows: SpanRows, first: number): void
     for (let row = rows.exceptionFrom[at] as number; row < (rows.exceptionFrom[at + 1] as number); row++) {
       table.addException(text(rows.exceptionType[row] as number), text(rows.exceptionMessage[row] as number));
     }
-    table.addSpan(draftAt(table, rows, at, text), trace, first + document);
+    table.addSpan(draftAt(table, rows, at, text));
+    const document = rows.document[at] as number;
+    if (rows.document[at + 1] === document) continue;
+    const words = {
+      word0: rows.word0[document] as number,
+      word1: rows.word1[document] as number,
+      word2: rows.word2[document] as number,
+      word3: rows.word3[document] as number,
+    };
+    table.link(table.traceFor(words, rows.sizes[document] as number, rows.ingestion[document] as number), first + document);
   }
 }
 

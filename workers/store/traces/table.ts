@@ -5,6 +5,9 @@
  *     traces   row 0   firstSpan -> span 0 -> span 1 -> span 4          linked by `spans.next`
  *              row 1   firstSpan -> span 2 -> span 3
  *
+ * Spans of a document are added first and linked to their trace together, once the document is known to be right; until
+ * then `unlink` takes them away again.
+ *
  * Invariant: a trace that is not in `dirty` is assembled. Readers settle first.
  */
 import { assemble } from "./assemble.ts";
@@ -39,6 +42,8 @@ export class TraceTable {
   version = 0;
   private readonly index = new TraceIndex();
   private dirty: number[] = [];
+  /** Rows that belong to documents which were taken. */
+  private readonly linked = { spans: 0, notes: 0, exceptions: 0, details: 1 };
 
   /** Row of a trace, or -1. */
   find(words: TraceWords): number {
@@ -71,13 +76,11 @@ export class TraceTable {
     return row;
   }
 
-  /** Adds a span; its annotations and exceptions are those added since the last. Answers its row. */
-  addSpan(draft: SpanDraft, trace: number, document: number): number {
-    const { spans, traces } = this;
+  /** Adds a span that is not linked yet; its annotations and exceptions are those added since the last. Answers its row. */
+  addSpan(draft: SpanDraft): number {
+    const { spans } = this;
     const row = spans.count++;
     if (spans.count + 1 > spans.trace.length) reserve(spans, spans.count + 1);
-    spans.trace[row] = trace;
-    spans.document[row] = document;
     spans.idHigh[row] = draft.idHigh;
     spans.idLow[row] = draft.idLow;
     spans.parentHigh[row] = draft.parentHigh;
@@ -91,12 +94,35 @@ export class TraceTable {
     spans.detail[row] = draft.detail;
     spans.noteFrom[row + 1] = this.notes.count;
     spans.exceptionFrom[row + 1] = this.exceptions.count;
-    spans.next[row] = spans.up[row] = spans.owner[row] = spans.callee[row] = -1;
-    const last = traces.lastSpan[trace] as number;
-    if (last < 0) traces.firstSpan[trace] = row;
-    else spans.next[last] = row;
-    traces.lastSpan[trace] = row;
     return row;
+  }
+
+  /** The spans added since the last `link` are those of a document. */
+  link(trace: number, document: number): void {
+    const { spans, traces, linked } = this;
+    let last = traces.lastSpan[trace] as number;
+    for (let row = linked.spans; row < spans.count; row++) {
+      spans.trace[row] = trace;
+      spans.document[row] = document;
+      spans.next[row] = spans.up[row] = spans.owner[row] = spans.callee[row] = -1;
+      if (last < 0) traces.firstSpan[trace] = row;
+      else spans.next[last] = row;
+      last = row;
+    }
+    traces.lastSpan[trace] = last;
+    linked.spans = spans.count;
+    linked.notes = this.notes.count;
+    linked.exceptions = this.exceptions.count;
+    linked.details = this.details.count;
+  }
+
+  /** Takes away what was added since the last `link`. */
+  unlink(): void {
+    const { linked } = this;
+    this.spans.count = linked.spans;
+    this.notes.count = linked.notes;
+    this.exceptions.count = linked.exceptions;
+    this.details.count = linked.details;
   }
 
   addNote(key: number, kind: number, value: number): void {

@@ -19,6 +19,22 @@ export function hexWord(text: string, from: number): number {
   return word;
 }
 
+const DIGITS = Int8Array.from({ length: 256 }, (_, byte) =>
+  /[0-9a-fA-F]/.test(String.fromCharCode(byte)) ? Number.parseInt(String.fromCharCode(byte), 16) : -1,
+);
+
+/** The same of bytes. */
+export function hexWordAt(bytes: Uint8Array, from: number): number {
+  let word = 0;
+  let seen = 0;
+  for (let at = from; at < from + 8; at++) {
+    const digit = DIGITS[bytes[at] as number] as number;
+    seen |= digit;
+    word = (word << 4) | digit;
+  }
+  return seen < 0 ? -1 : word >>> 0;
+}
+
 /** `1-58406520-a006649127e371903a2de979`; undefined for anything else. */
 export function traceWords(text: string): TraceWords | undefined {
   if (text.length !== 35 || text[0] !== "1" || text[1] !== "-" || text[10] !== "-") return undefined;

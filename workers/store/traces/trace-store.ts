@@ -8,6 +8,7 @@ import { decodeChunk, encodeChunk } from "../chunk.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
 import {
   appendDocument,
+  DOCUMENT_BYTES,
   emptyTail,
   type Piece,
   readDocuments,
@@ -17,6 +18,7 @@ import {
   type TailColumns,
   tailBytes,
   tailColumns,
+  writeDocument,
 } from "./piece.ts";
 import { putSpans, type SpanRows, takeSpans } from "./span-rows.ts";
 import { TraceTable } from "./table.ts";
@@ -24,13 +26,16 @@ import type { TraceWords } from "./trace-ids.ts";
 
 export { TraceTable } from "./table.ts";
 
-/** Takes documents in. `begin` opens one; the spans that are then added to the table are its spans. */
+/**
+ * Takes documents in, one after the other: `open` one, add the spans in it to the table, then `take` it or `drop` it. Nothing
+ * of a document that is dropped stays.
+ */
 export interface SegmentWriter {
   readonly table: TraceTable;
-  /** Sequence of the document that is open. */
-  readonly document: number;
-  /** Answers the row of its trace. @param text at most 64 KB of UTF-8 */
-  begin(words: TraceWords, text: string, ingestion: number): number;
+  /** The text as UTF-8 is bytes [from, to), and bytes[to] is 0; undefined where it has more than 64 KB. */
+  open(text: string): { readonly bytes: Uint8Array; readonly from: number; readonly to: number } | undefined;
+  take(words: TraceWords, ingestion: number): void;
+  drop(): void;
 }
 
 /** A *key* is any text that names an account and Region; the store gives it no meaning. */
@@ -103,19 +108,25 @@ export function createTraceStore({ chunks }: { readonly chunks: ChunkSink }): Tr
   return {
     writer(key) {
       const shelf = shelfOf(key);
+      let end = 0;
       return {
         get table() {
           return shelf.table;
         },
-        get document() {
-          return shelf.tail.first + shelf.tail.count - 1;
-        },
-        begin(words, text, ingestion) {
+        open(text) {
+          if (text.length > DOCUMENT_BYTES) return undefined;
           if (tailBytes(shelf.tail) >= SEAL_BYTES) seal(shelf, key, chunks);
-          const size = appendDocument(shelf.tail, text, ingestion);
-          shelf.tailTime = Math.max(shelf.tailTime, words.word0 * 1000);
-          return shelf.table.traceFor(words, size, ingestion);
+          end = writeDocument(shelf.tail, text);
+          const from = tailBytes(shelf.tail);
+          return end - from > DOCUMENT_BYTES ? undefined : { bytes: shelf.tail.bytes, from, to: end };
         },
+        take(words, ingestion) {
+          const { table, tail } = shelf;
+          const size = appendDocument(tail, end, ingestion);
+          shelf.tailTime = Math.max(shelf.tailTime, words.word0 * 1000);
+          table.link(table.traceFor(words, size, ingestion), tail.first + tail.count - 1);
+        },
+        drop: () => shelf.table.unlink(),
       };
     },
 

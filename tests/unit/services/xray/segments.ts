@@ -1,7 +1,5 @@
 /** Segments and tables of them for tests. */
-import { judged } from "../../../../workers/services/xray/put-trace-segments.ts";
-import { addSpans } from "../../../../workers/services/xray/segment-spans.ts";
-import { traceWords } from "../../../../workers/store/traces/trace-ids.ts";
+import { takeDocument } from "../../../../workers/services/xray/put-trace-segments.ts";
 import { createTraceStore, type TraceStore, type TraceTable } from "../../../../workers/store/traces/trace-store.ts";
 import { memoryChunks } from "../harness.ts";
 
@@ -12,12 +10,8 @@ export function put(store: TraceStore, documents: readonly object[], now = 1_727
   const writer = store.writer(KEY);
   for (const document of documents) {
     const text = JSON.stringify(document);
-    const found = judged(text, now);
-    if ("code" in found) throw new Error(`${found.code} at ${found.path}: ${text}`);
-    const words = traceWords(found.raw.trace_id as string);
-    if (words === undefined) throw new Error("no trace id");
-    const trace = writer.begin(words, text, now);
-    addSpans(writer.table, found.raw, trace, writer.document);
+    const refusal = takeDocument(writer, text, now);
+    if (refusal !== undefined) throw new Error(`${refusal.code} at ${refusal.path}: ${text}`);
   }
   const table = store.table(KEY);
   if (table === undefined) throw new Error("no table");
