@@ -5,6 +5,7 @@ import { flattenEvent } from "../../workers/language/event-pattern/flatten.ts";
 import { matchesEvent } from "../../workers/language/event-pattern/match.ts";
 import { parseEventPattern } from "../../workers/language/event-pattern/parse.ts";
 import { EventPatternError } from "../../workers/language/event-pattern/pattern-error.ts";
+import { compileRules } from "../../workers/language/event-pattern/rule-set/rule-set.ts";
 import { casesOf } from "./shared.ts";
 
 interface Case {
@@ -32,6 +33,7 @@ describe("the event-pattern cases", () => {
       const expected = entry.expect === "match";
       expect(matchesEvent(pattern, leaves)).toBe(expected);
       expect(explainEvent(pattern, leaves).verdict).toBe(expected);
+      expect(compileRules([pattern]).match(entry.event)).toEqual(expected ? [0] : []);
     });
   }
 });

@@ -21,7 +21,7 @@ function ends(text: string, units: readonly FoldedUnit[]): Set<number> {
 /** Whether every place has one unit in both forms: then the pattern is read in one way only. */
 const plain = new WeakMap<readonly FoldedUnit[], boolean>();
 
-function isPlain(units: readonly FoldedUnit[]): boolean {
+export function isOneToOne(units: readonly FoldedUnit[]): boolean {
   let known = plain.get(units);
   if (known === undefined) {
     known = units.every(([lower, upper]) => lower.length === 1 && upper.length === 1);
@@ -40,15 +40,15 @@ function standsAt(text: string, at: number, units: readonly FoldedUnit[]): boole
 }
 
 export function equalsFolded(text: string, units: readonly FoldedUnit[]): boolean {
-  return isPlain(units) ? text.length === units.length && standsAt(text, 0, units) : ends(text, units).has(text.length);
+  return isOneToOne(units) ? text.length === units.length && standsAt(text, 0, units) : ends(text, units).has(text.length);
 }
 
 export function startsFolded(text: string, units: readonly FoldedUnit[]): boolean {
-  return isPlain(units) ? standsAt(text, 0, units) : ends(text, units).size > 0;
+  return isOneToOne(units) ? standsAt(text, 0, units) : ends(text, units).size > 0;
 }
 
 export function endsFolded(text: string, units: readonly FoldedUnit[]): boolean {
-  if (isPlain(units)) return text.length >= units.length && standsAt(text, text.length - units.length, units);
+  if (isOneToOne(units)) return text.length >= units.length && standsAt(text, text.length - units.length, units);
   let reached = new Set([text.length]);
   for (let i = units.length - 1; i >= 0; i--) {
     const next = new Set<number>();

@@ -14,8 +14,8 @@ const byDefinition = (patterns: readonly string[], event: string): number[] => {
 const together = (patterns: readonly string[], event: string): number[] => compileRules(patterns.map(parseEventPattern)).match(event);
 
 const NAMES = ["a", "b", "c", "a.b", "é", ""];
-const WORDS = ["", "a", "ab", "abc", "ba", "A", "aB", "ß", 'q"', "1.2.3.4", "1.2.3.4/8", "*"];
-const NUMBERS = ["0", "1", "-1", "1.0", "1e0", "100", "12345678901234567890", "0.1"];
+const WORDS = ["", "a", "ab", "abc", "ba", "A", "aB", "ß", "ÿ", 'q"', "1.2.3.4", "1.2.3.4/8", "*"];
+const NUMBERS = ["0", "-0", "1", "-1", "1.0", "1e0", "100", "12345678901234567890", "0.1", "0.10000000000000001", "123456789012345.0"];
 const quoted = (text: string): string => JSON.stringify(text);
 
 const word = fc.constantFrom(...WORDS);
@@ -49,6 +49,7 @@ const { event } = fc.letrec<{ event: string; value: string }>((tie) => ({
     word.map(quoted),
     number,
     fc.constantFrom("true", "false", "null", "[]", "{}", '"\\u0061b"'),
+    fc.constantFrom(quoted("x".repeat(60)), quoted(`${"x".repeat(60)}"`), ' \t{ "x" : [ { } , "]" ] } '),
     tie("event"),
     fc.array(tie("value"), { maxLength: 3 }).map((all) => `[ ${all.join(" , ")}]`),
   ),
@@ -85,9 +86,40 @@ describe("many patterns at once", () => {
     ["escapes in names and texts", '{"a":["x\\"y"]}', '{"\\u0061":"x\\u0022y"}', [0]],
     ["a text that ends in an escaped backslash", '{"b":["x"]}', '{"a":"\\\\","b":"x"}', [0]],
     ["nothing of an event that is no object", '{"a":["x"]}', "[]", []],
+    ["a name that comes again far behind", '{"a":{"b":["x"]}}', '{"a":{"b":"y","c":"b"},"d":"a","a":{"b":"x"}}', [0]],
+    ["a name with dots behind all that was looked for", '{"a":{"b":["x"]}}', '{"a":{"b":"y"},"a.b":"x"}', [0]],
+    ["an escaped name behind all that was looked for", '{"a":{"b":["x"]}}', '{"a":{"b":"y"},"a":{"\\u0062":"x"}}', [0]],
+    ["a text behind units past ASCII", '{"é":["ü"],"b":["x"]}', '{"ö":"ü","é":"ü","b":"x"}', [0]],
+    ["no unit past ASCII for another", '{"a":["ÿ"]}', '{"a":"é"}', []],
   ])("see %s", (_, text, one, expected) => {
     expect(together([text], one)).toEqual(expected);
     expect(byDefinition([text], one)).toEqual(expected);
+  });
+
+  it.each([
+    ["that share length, first, middle and last unit", (i: number) => `a${i >> 5}${i & 31}bcd${i & 7}z`],
+    ["with units past ASCII", (i: number) => `é${i}`],
+  ])("find each of a hundred names %s", (_, nameOf) => {
+    const names = [...new Set(Array.from({ length: 100 }, (_, i) => nameOf(i)))];
+    const patterns = names.map((name) => `{${quoted(name)}:["x"]}`);
+    for (const [i, name] of names.entries()) expect(together(patterns, `{${quoted(name)}:"x"}`)).toEqual([i]);
+    const all = `{${names.map((name) => `${quoted(name)}:"x"`).join()}}`;
+    expect(together(patterns, all)).toEqual(names.map((_, i) => i));
+  });
+
+  it("end with an event that breaks off", () => {
+    const patterns = ['{"a":{"b":[1,"x"]}}', '{"c":[{"numeric":[">",0]}]}', '{"é":["x"]}'].map(parseEventPattern);
+    const whole = `{ "z":{"y":["\\""]},"a":[{"b":"${"x".repeat(60)}\\u0061","d":[1,{}]}],"c":1.25e3,"é":"x"}`;
+    const rules = compileRules(patterns);
+    const matched = Array.from({ length: whole.length + 1 }, (_, length) => rules.match(whole.slice(0, length)).length);
+    expect(matched.at(-1)).toBe(2);
+    expect(matched[0]).toBe(0);
+  });
+
+  it("see an event longer than those before", () => {
+    const rules = compileRules([parseEventPattern('{"a":["x"]}')]);
+    const many = `{"b":[${Array.from({ length: 5000 }, (_, i) => i).join()}],"a":[${'"y",'.repeat(500)}"x"]}`;
+    expect([rules.match('{"a":"x"}'), rules.match(many), rules.match('{"a":"y"}')]).toEqual([[0], [0], []]);
   });
 
   it("are answered in ascending order and once, however many alternatives of a pattern match", () => {

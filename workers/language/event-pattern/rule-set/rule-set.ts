@@ -6,11 +6,14 @@
  * Invariant: `match` answers exactly the patterns that `matchesEvent` (the matcher by definition) does.
  */
 import type { Leaf, Leaves } from "../flatten.ts";
-import { matchesAlternative, meets } from "../match.ts";
+import { matchesAlternative } from "../match.ts";
 import type { Alternative, EventPattern, Field, StringTest, Test } from "../tree.ts";
+import { EventLeaves } from "./leaves.ts";
 import { nameTree } from "./names.ts";
+import { type QuickTest, quickTest } from "./quick-test.ts";
 import { Scanner } from "./scan.ts";
 import { isSequential, TextAutomaton } from "./text-automaton.ts";
+import { TextTable } from "./text-table.ts";
 
 export interface RuleSet {
   /**
@@ -24,6 +27,7 @@ export interface RuleSet {
 interface Condition {
   readonly path: number;
   readonly tests: readonly Test[];
+  readonly quick: readonly QuickTest[];
   readonly isAbsentFine: boolean;
 }
 
@@ -37,6 +41,15 @@ interface Candidate {
 interface Texts {
   readonly automaton: TextAutomaton;
   readonly conditionOf: readonly number[];
+}
+
+/** What a path's leaves are asked. */
+interface Plan {
+  /** Text -> candidates that hang on it. */
+  byText: TextTable<readonly Candidate[]> | undefined;
+  texts: Texts | undefined;
+  /** Conditions that are asked one by one. */
+  asked: readonly number[];
 }
 
 /** From so many string tests of a field on they are worth an automaton. */
@@ -58,7 +71,7 @@ export function compileRules(patterns: readonly EventPattern[]): RuleSet {
         paths.set(field.path, path);
       }
       const isAbsentFine = field.tests.some((test) => test.kind === "exists" && !test.wanted);
-      number = conditions.push({ path, tests: field.tests, isAbsentFine }) - 1;
+      number = conditions.push({ path, tests: field.tests, quick: field.tests.map(quickTest), isAbsentFine }) - 1;
       conditionNumbers.set(key, number);
     }
     return number;
@@ -76,36 +89,35 @@ function keyOf(test: Test): string {
 }
 
 class Compiled implements RuleSet {
+  private readonly leaves: EventLeaves;
   private readonly scanner: Scanner;
-  /** By path: text -> candidates that hang on it. */
-  private readonly byText: (Map<string, Candidate[]> | undefined)[];
+  private readonly plans: Plan[];
   /** By condition: candidates that hang on it, where it is no text. */
   private readonly byCondition: (Candidate[] | undefined)[];
-  /** Conditions that are asked one by one: on paths that must be there, by path; and those that absence meets. */
-  private readonly asked: (number[] | undefined)[];
+  /** Conditions that absence meets. */
   private readonly askedAlways: number[] = [];
-  private readonly texts: (Texts | undefined)[];
   /** Of the present event: 0 not yet known, else stamp * 2 + (met ? 1 : 0). */
   private readonly verdicts: Float64Array;
   private readonly matchedAt: Float64Array;
   private stamp = 0;
+  private found: number[] = [];
 
   constructor(
     private readonly names: readonly string[],
     private readonly conditions: readonly Condition[],
     candidates: readonly Candidate[],
   ) {
-    this.scanner = new Scanner(names, nameTree(names));
-    this.byText = new Array(names.length).fill(undefined);
+    this.leaves = new EventLeaves(names);
+    this.scanner = new Scanner(nameTree(names), this.leaves);
     this.byCondition = new Array(conditions.length).fill(undefined);
-    this.asked = new Array(names.length).fill(undefined);
-    this.texts = new Array(names.length).fill(undefined);
     this.verdicts = new Float64Array(conditions.length);
     this.matchedAt = new Float64Array(candidates.reduce((most, { rule }) => Math.max(most, rule + 1), 0));
     const uses = this.countUses(candidates);
-    for (const candidate of candidates) this.hang(candidate, uses);
-    for (const [number, hanging] of this.byCondition.entries()) if (hanging !== undefined) this.ask(number);
-    for (const path of names.keys()) this.gather(path);
+    const byText = new Map<number, Map<string, Candidate[]>>();
+    for (const candidate of candidates) this.hang(candidate, uses, byText);
+    const asked = names.map((): number[] => []);
+    for (const [number, hanging] of this.byCondition.entries()) if (hanging !== undefined) this.ask(number, asked);
+    this.plans = names.map((_, path) => this.planOf(byText.get(path), asked[path] as number[]));
   }
 
   private usesKey(path: number, text: string): string {
@@ -124,7 +136,7 @@ class Compiled implements RuleSet {
   }
 
   /** Hangs a candidate on its rarest texts, else on a field that must be there, else on any. */
-  private hang(candidate: Candidate, uses: ReadonlyMap<string, number>): void {
+  private hang(candidate: Candidate, uses: ReadonlyMap<string, number>, byText: Map<number, Map<string, Candidate[]>>): void {
     let [rarest, fewest] = [-1, Number.POSITIVE_INFINITY];
     for (const number of candidate.conditions) {
       const { path, tests } = this.conditions[number] as Condition;
@@ -134,8 +146,12 @@ class Compiled implements RuleSet {
     }
     if (rarest >= 0) {
       const { path, tests } = this.conditions[rarest] as Condition;
-      this.byText[path] ??= new Map();
-      for (const { text } of tests as readonly StringTest[]) append(this.byText[path], text, candidate);
+      let hanging = byText.get(path);
+      if (hanging === undefined) {
+        hanging = new Map();
+        byText.set(path, hanging);
+      }
+      for (const { text } of tests as readonly StringTest[]) append(hanging, text, candidate);
       return;
     }
     const number =
@@ -144,75 +160,86 @@ class Compiled implements RuleSet {
     this.byCondition[number].push(candidate);
   }
 
-  private ask(number: number): void {
+  private ask(number: number, asked: readonly number[][]): void {
     const { path, isAbsentFine } = this.conditions[number] as Condition;
     if (isAbsentFine) this.askedAlways.push(number);
-    else {
-      this.asked[path] ??= [];
-      this.asked[path].push(number);
-    }
+    else asked[path]?.push(number);
   }
 
-  /** Puts the string tests of a path's conditions into an automaton, where all tests of a condition can go there. */
-  private gather(path: number): void {
-    const fitting = (this.asked[path] ?? []).filter((number) =>
-      (this.conditions[number] as Condition).tests.every((test) => "text" in test && isSequential(test as StringTest)),
-    );
+  private testsOf(number: number): readonly Test[] {
+    return (this.conditions[number] as Condition).tests;
+  }
+
+  /** The string tests of a path's conditions go into an automaton, where all tests of a condition can go there. */
+  private planOf(hanging: ReadonlyMap<string, readonly Candidate[]> | undefined, asked: readonly number[]): Plan {
+    const byText = hanging && new TextTable(hanging);
+    const fitting = asked.filter((number) => this.testsOf(number).every(isSequential));
     const tests = fitting.flatMap((number) =>
-      (this.conditions[number] as Condition).tests.map((test) => [number, test as StringTest] as const),
+      this.testsOf(number)
+        .filter(isSequential)
+        .map((test) => [number, test] as const),
     );
-    if (tests.length < WORTH) return;
-    this.texts[path] = { automaton: new TextAutomaton(tests.map(([, test]) => test)), conditionOf: tests.map(([number]) => number) };
+    if (tests.length < WORTH) return { byText, texts: undefined, asked };
+    const texts = { automaton: new TextAutomaton(tests.map(([, test]) => test)), conditionOf: tests.map(([number]) => number) };
     const gathered = new Set(fitting);
-    this.asked[path] = this.asked[path]?.filter((number) => !gathered.has(number));
+    return { byText, texts, asked: asked.filter((number) => !gathered.has(number)) };
   }
 
   match(event: string): number[] {
-    const { scanner } = this;
+    const { leaves, askedAlways } = this;
     this.stamp++;
-    scanner.read(event);
-    const found: number[] = [];
-    for (const path of scanner.present) {
-      this.lookUp(path, found);
-      for (const number of this.asked[path] ?? []) if (this.isMet(number)) this.tryAll(this.byCondition[number], found);
+    this.found = [];
+    this.scanner.read(event);
+    for (let i = 0; i < leaves.presentCount; i++) {
+      const path = leaves.present[i] as number;
+      const plan = this.plans[path] as Plan;
+      const { asked } = plan;
+      if (plan.byText !== undefined || plan.texts !== undefined) this.lookUp(path, plan);
+      for (let j = 0; j < asked.length; j++) {
+        const number = asked[j] as number;
+        if (this.isMet(number)) this.tryAll(this.byCondition[number]);
+      }
     }
-    for (const number of this.askedAlways) if (this.mayBeMet(number)) this.tryAll(this.byCondition[number], found);
-    return found.sort((a, b) => a - b);
+    for (const number of askedAlways) if (this.mayBeMet(number)) this.tryAll(this.byCondition[number]);
+    return ascending(this.found);
   }
 
   /** What hangs on the texts of a path's leaves. */
-  private lookUp(path: number, found: number[]): void {
-    const [byText, texts] = [this.byText[path], this.texts[path]];
-    if (byText === undefined && texts === undefined) return;
-    const { scanner } = this;
-    for (let leaf = scanner.first(path); leaf >= 0; leaf = scanner.after(leaf)) {
-      if (!scanner.isString(leaf)) continue;
-      const text = scanner.string(leaf);
-      this.tryAll(byText?.get(text), found);
+  private lookUp(path: number, { byText, texts }: Plan): void {
+    const { leaves } = this;
+    const { bytes, isPlain } = leaves.event;
+    for (let leaf = leaves.first(path); leaf >= 0; leaf = leaves.after(leaf)) {
+      if (!leaves.isString(leaf)) continue;
+      const [from, to] = [leaves.from[leaf] as number, leaves.to[leaf] as number];
+      const text = isPlain && !leaves.isEscaped(leaf) ? undefined : leaves.string(leaf);
+      if (byText !== undefined) this.tryAll(text === undefined ? byText.getPlain(bytes, from, to) : byText.get(text));
       if (texts === undefined) continue;
-      for (const test of texts.automaton.accepts(text)) {
-        const number = texts.conditionOf[test] as number;
+      const accepted = text === undefined ? texts.automaton.acceptsPlain(bytes, from, to) : texts.automaton.accepts(text);
+      for (let i = 0; i < accepted.length; i++) {
+        const number = texts.conditionOf[accepted[i] as number] as number;
         this.verdicts[number] = this.stamp * 2 + 1;
-        this.tryAll(this.byCondition[number], found);
+        this.tryAll(this.byCondition[number]);
       }
     }
   }
 
-  private tryAll(candidates: readonly Candidate[] | undefined, found: number[]): void {
+  private tryAll(candidates: readonly Candidate[] | undefined): void {
     if (candidates === undefined) return;
-    for (const candidate of candidates) {
+    for (let i = 0; i < candidates.length; i++) {
+      const candidate = candidates[i] as Candidate;
       if (this.matchedAt[candidate.rule] === this.stamp || !this.holds(candidate)) continue;
       this.matchedAt[candidate.rule] = this.stamp;
-      found.push(candidate.rule);
+      this.found.push(candidate.rule);
     }
   }
 
   private holds({ conditions, alternative }: Candidate): boolean {
     let [inArrays, areMet] = [0, true];
-    for (const number of conditions) {
+    for (let i = 0; i < conditions.length; i++) {
+      const number = conditions[i] as number;
       if (!this.mayBeMet(number)) return false;
       areMet &&= this.isMet(number);
-      if (this.scanner.isInArray((this.conditions[number] as Condition).path)) inArrays++;
+      if (this.leaves.isInArray((this.conditions[number] as Condition).path)) inArrays++;
     }
     // Fields that lie in arrays must be met by the same elements: that is left to the definition.
     return inArrays < 2 ? areMet : matchesAlternative(alternative, this.leavesOf(conditions));
@@ -220,8 +247,9 @@ class Compiled implements RuleSet {
 
   /** A field that may be absent may be so in the element that another field is met in. */
   private mayBeMet(number: number): boolean {
+    if (this.isMet(number)) return true;
     const { path, isAbsentFine } = this.conditions[number] as Condition;
-    return (isAbsentFine && this.scanner.isInArray(path)) || this.isMet(number);
+    return isAbsentFine && this.leaves.isInArray(path);
   }
 
   /** Whether a field holds by itself. */
@@ -233,26 +261,24 @@ class Compiled implements RuleSet {
     return isMet;
   }
 
-  private decide({ path, tests, isAbsentFine }: Condition): boolean {
-    const { scanner } = this;
-    let leaf = scanner.first(path);
+  private decide({ path, quick, isAbsentFine }: Condition): boolean {
+    const { leaves } = this;
+    let leaf = leaves.first(path);
     if (leaf < 0) return isAbsentFine;
-    for (; leaf >= 0; leaf = scanner.after(leaf)) {
-      const whole = scanner.leaf(leaf);
-      for (const test of tests) if (meets(whole, test)) return true;
-    }
+    for (; leaf >= 0; leaf = leaves.after(leaf))
+      for (let i = 0; i < quick.length; i++) if ((quick[i] as QuickTest)(leaves, leaf)) return true;
     return false;
   }
 
   private leavesOf(conditions: readonly number[]): Leaves {
-    const leaves = new Map<string, Leaf[]>();
+    const all = new Map<string, Leaf[]>();
     for (const number of conditions) {
       const { path } = this.conditions[number] as Condition;
-      const all: Leaf[] = [];
-      for (let leaf = this.scanner.first(path); leaf >= 0; leaf = this.scanner.after(leaf)) all.push(this.scanner.leaf(leaf));
-      if (all.length > 0) leaves.set(this.names[path] as string, all);
+      const ofPath: Leaf[] = [];
+      for (let leaf = this.leaves.first(path); leaf >= 0; leaf = this.leaves.after(leaf)) ofPath.push(this.leaves.leaf(leaf));
+      if (ofPath.length > 0) all.set(this.names[path] as string, ofPath);
     }
-    return leaves;
+    return all;
   }
 }
 
@@ -260,4 +286,10 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
+}
+
+/** Sorts in place; most lists are short and sorted already. */
+function ascending(numbers: number[]): number[] {
+  for (let i = 1; i < numbers.length; i++) if ((numbers[i - 1] as number) > (numbers[i] as number)) return numbers.sort((a, b) => a - b);
+  return numbers;
 }
