@@ -95,6 +95,43 @@ describe("a trail in an account", () => {
     expect(calls.map(({ envelope }) => envelope.detail.eventName)).toContain("PutMetricAlarm");
   });
 
+  it("sends calls that only read to the default bus while a rule there asks for them, and to that rule alone", async () => {
+    const account = await openTestAccount();
+    await audited(account);
+    const EventPattern = '{"detail":{"eventName":["DescribeAlarms"]}}';
+    const ALL = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+    const counts = async () => {
+      await admin(account, "cloudwatch", "DescribeAlarms", {});
+      await account.advanceTo(account.now + 1000);
+      const { rules } = (await account.look({
+        service: "events",
+        view: "busFlow",
+        region: "us-east-1",
+        question: { bus: "default", from: START, to: account.now },
+      })) as { rules: readonly { name: string; sent: number }[] };
+      return rules.map(({ name, sent }) => [name, sent]);
+    };
+    await admin(account, "events", "PutRule", { Name: "all", EventPattern });
+    await admin(account, "events", "PutRule", { Name: "writes", EventPattern });
+    for (const Rule of ["all", "writes"])
+      await admin(account, "events", "PutTargets", { Rule, Targets: [{ Id: "q", Arn: `arn:aws:sqs:us-east-1:${ACCOUNT}:q` }] });
+    expect(await counts()).toEqual([
+      ["all", 0],
+      ["writes", 0],
+    ]);
+    await admin(account, "events", "PutRule", { Name: "all", EventPattern, State: ALL });
+    expect(await counts()).toEqual([
+      ["all", 1],
+      ["writes", 0],
+    ]);
+    await admin(account, "events", "DisableRule", { Name: "all" });
+    const kept = async (): Promise<number> =>
+      ((await account.look({ service: "events", view: "passed", region: "us-east-1" })) as { total: number }).total;
+    const before = await kept();
+    await counts();
+    expect(await kept()).toBe(before + 1); // DisableRule itself
+  });
+
   it("takes the calls of every Region when it is made for all, and delivers them per Region", async () => {
     const account = await openTestAccount();
     await audited(account);

@@ -6,6 +6,7 @@
 import { chain } from "../../store/chain.ts";
 import type { MaybePromise } from "../../store/contract.ts";
 import type { Context } from "../contract.ts";
+import { isAskedFor, isReadingCall } from "../reading-calls.ts";
 import { type TrailRecord, viewOf } from "./view.ts";
 
 export const TO_BUS = "bus";
@@ -20,20 +21,17 @@ const DETAIL_TYPES: Readonly<Record<string, string>> = {
   AwsConsoleAction: "AWS Console Action via CloudTrail",
 };
 
-/** Reads that are sent although their names begin so. */
-const SENT_READS: ReadonlySet<string> = new Set(["GetFederationToken", "GetSessionToken"]);
-
 const busBook = (ctx: Context): string => `${ctx.account}:${ctx.region}:bus`;
 
-/** Whether calls of that name are sent: those that begin with List, Get or Describe are not. */
-export function isSentToBus(record: TrailRecord): boolean {
-  const { eventName = "", eventSource = "", eventType = "" } = viewOf(record);
-  if (DETAIL_TYPES[eventType] === undefined) return false;
-  return !/^(List|Get|Describe)/.test(eventName) || (eventSource === "sts.amazonaws.com" && SENT_READS.has(eventName));
+/** Whether the record goes to the bus: one of a call that only reads does where a rule asks for those of management. */
+function isSentToBus(ctx: Context, record: TrailRecord): boolean {
+  const view = viewOf(record);
+  if (DETAIL_TYPES[view.eventType ?? ""] === undefined) return false;
+  return !isReadingCall(view) || (view.managementEvent === true && isAskedFor(ctx));
 }
 
 export function sendToBus(ctx: Context, record: TrailRecord): void {
-  if (!isSentToBus(record)) return;
+  if (!isSentToBus(ctx, record)) return;
   const book = busBook(ctx);
   if (ctx.records.size(book) === 0) ctx.schedule({ at: (Math.floor(ctx.now / SECOND) + 1) * SECOND, kind: TO_BUS, key: "default" });
   ctx.records.append(book, ctx.now, record, () => []);

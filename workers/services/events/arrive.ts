@@ -7,6 +7,7 @@ import { parseEventPattern } from "../../language/event-pattern/parse.ts";
 import { compileRules, type RuleSet } from "../../language/event-pattern/rule-set/rule-set.ts";
 import type { EventPattern } from "../../language/event-pattern/tree.ts";
 import type { Context } from "../contract.ts";
+import { ALL_CALLS, isReadingCall } from "../reading-calls.ts";
 import { invoke, type Taken } from "./deliver.ts";
 import { busArn, knownBus, type RuleDoc, rulesOf } from "./documents.ts";
 import { type Envelope, passedLog } from "./passed.ts";
@@ -34,10 +35,8 @@ export function textOf(envelope: Envelope, detail = JSON.stringify(envelope.deta
 
 /** Read-only calls that CloudTrail reports reach only rules that ask for all management events. */
 export function isHeldBack(rule: RuleDoc, { source, "detail-type": type, detail }: Envelope): boolean {
-  if (rule.state === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS") return false;
-  const name = detail["eventName"];
-  const isCall = source.startsWith("aws.") && type === "AWS API Call via CloudTrail";
-  return isCall && typeof name === "string" && /^(Get|List|Describe)/.test(name);
+  if (rule.state === ALL_CALLS) return false;
+  return source.startsWith("aws.") && type === "AWS API Call via CloudTrail" && isReadingCall(detail);
 }
 
 export interface RuleVerdict {
@@ -58,7 +57,7 @@ export function judgeRules(ctx: Context, bus: string, envelope: Envelope, leaves
     const because = explainEvent(patternOf(rule), leaves);
     if (state === "DISABLED") return { rule: name, state, isMatch: false, heldBack: "The rule is disabled.", because };
     if (isHeldBack(rule, envelope)) {
-      const heldBack = "Get, List and Describe calls reach only rules in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.";
+      const heldBack = `Get, List and Describe calls reach only rules in the state ${ALL_CALLS}.`;
       return { rule: name, state, isMatch: false, heldBack, because };
     }
     return { rule: name, state, isMatch: because.verdict, because };

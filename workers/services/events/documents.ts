@@ -2,6 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Target } from "../../model/generated/events.ts";
 import type { Context, Documents, Scope } from "../contract.ts";
+import { ALL_CALLS, ASKED } from "../reading-calls.ts";
 
 export interface BusDoc {
   readonly name: string;
@@ -11,7 +12,7 @@ export interface BusDoc {
   readonly changed: number;
 }
 
-export type RuleState = "ENABLED" | "DISABLED" | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+export type RuleState = "ENABLED" | "DISABLED" | typeof ALL_CALLS;
 
 export interface RuleDoc {
   readonly bus: string;
@@ -33,6 +34,16 @@ export const buses = (ctx: Context): Documents<BusDoc> => ctx.docs<BusDoc>("bus"
 /** Keyed by bus and name, so that rules come by bus and then by name. */
 export const rules = (ctx: Context): Documents<RuleDoc> => ctx.docs<RuleDoc>("rule");
 export const ruleId = (bus: string, name: string): string => `${bus}/${name}`;
+
+/** A rule is there, in a new state perhaps, or gone: what CloudTrail is asked to send to the bus follows. */
+export function keepRule(ctx: Context, bus: string, name: string, rule: RuleDoc | undefined): void {
+  if (rule === undefined) rules(ctx).delete(ruleId(bus, name));
+  else rules(ctx).put(ruleId(bus, name), rule);
+  const asked = ctx.docs(ASKED);
+  if (rule?.state !== ALL_CALLS && !asked.has(bus)) return;
+  if (!rulesOf(ctx, bus).some(({ state }) => state === ALL_CALLS)) asked.delete(bus);
+  else if (!asked.has(bus)) asked.put(bus, {});
+}
 
 export const busArn = ({ region, account }: Scope, bus: string): string => `arn:aws:events:${region}:${account}:event-bus/${bus}`;
 

@@ -4,7 +4,19 @@ import { parseEventPattern } from "../../language/event-pattern/parse.ts";
 import { parseSchedule } from "../../language/schedule/parse.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
-import { DEFAULT_BUS, existingBus, existingRule, invalid, overLimit, type RuleDoc, ruleArn, ruleId, rules, rulesOf } from "./documents.ts";
+import {
+  DEFAULT_BUS,
+  existingBus,
+  existingRule,
+  invalid,
+  keepRule,
+  overLimit,
+  type RuleDoc,
+  ruleArn,
+  ruleId,
+  rules,
+  rulesOf,
+} from "./documents.ts";
 import { pageOf } from "./pages.ts";
 import { planSchedule } from "./schedules.ts";
 import { dropTags, setTags } from "./tags.ts";
@@ -47,7 +59,7 @@ export function putRule(ctx: Context, input: In<"PutRule">): Out<"PutRule"> {
   const arn = ruleArn(ctx, bus, Name);
   // Tags of an existing rule are left alone (API reference, PutRule).
   if (before === undefined) setTags(ctx, arn, input.Tags ?? []);
-  rules(ctx).put(ruleId(bus, Name), rule);
+  keepRule(ctx, bus, Name, rule);
   planSchedule(ctx, rule);
   return { RuleArn: arn };
 }
@@ -59,7 +71,7 @@ export function deleteRule(ctx: Context, input: In<"DeleteRule">): Out<"DeleteRu
   if (rule === undefined) return {};
   if (rule.targets.length > 0) throw invalid("Rule can't be deleted since it has targets.", "Remove its targets first (RemoveTargets).");
   planSchedule(ctx, { ...rule, state: "DISABLED" });
-  rules(ctx).delete(ruleId(bus, rule.name));
+  keepRule(ctx, bus, rule.name, undefined);
   dropTags(ctx, ruleArn(ctx, bus, rule.name));
   return {};
 }
@@ -97,7 +109,7 @@ export function disableRule(ctx: Context, input: In<"DisableRule">): Out<"Disabl
 
 function setState(ctx: Context, input: In<"EnableRule">, state: RuleDoc["state"]): Record<string, never> {
   const rule = { ...existingRule(ctx, input.Name, existingBus(ctx, input.EventBusName)), state };
-  rules(ctx).put(ruleId(rule.bus, rule.name), rule);
+  keepRule(ctx, rule.bus, rule.name, rule);
   planSchedule(ctx, rule);
   return {};
 }

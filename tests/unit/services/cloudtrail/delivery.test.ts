@@ -224,6 +224,23 @@ describe("the default bus", () => {
     ]);
   });
 
+  it("gets those too while a rule asks for all management events, but no data events that read", async () => {
+    const h = await logging();
+    h.others["events/all-calls"] = { default: {} };
+    happen(h, "DescribeAlarms", { readOnly: true });
+    await h.call("PutEventSelectors", {
+      TrailName: "main",
+      EventSelectors: [{ DataResources: [{ Type: "AWS::S3::Object", Values: ["arn:aws:s3"] }] }],
+    });
+    const resources = [{ type: "AWS::S3::Object", ARN: "arn:aws:s3:::photos/a" }];
+    const data = { eventSource: "s3.amazonaws.com", managementEvent: false, eventCategory: "Data", resources };
+    happen(h, "GetObject", { ...data, readOnly: true });
+    happen(h, "PutObject", { ...data, readOnly: false });
+    await h.advanceTo(START + 1000);
+    const names = passed(h).map((entry) => (JSON.parse(entry?.Detail ?? "") as { eventName: string }).eventName);
+    expect(names).toEqual(["DescribeAlarms", "PutObject"]);
+  });
+
   it("gets nothing without a logging trail, nor what no trail takes", async () => {
     const h = await logging();
     await h.call("PutEventSelectors", { TrailName: "main", EventSelectors: [{ ReadWriteType: "ReadOnly" }] });
