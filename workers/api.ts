@@ -33,7 +33,7 @@ export interface UiReply {
   readonly line: string;
 }
 
-/** State of the clock and of the account, told to the page several times a second and after every command. */
+/** State of the clock and of the account, told to the page whenever another second shows, something changed, and after every command. */
 export interface Pulse {
   /** Under which id the account that is open is kept (`AccountInfo.id`). */
   readonly account: string;
