@@ -1,8 +1,9 @@
 import { A } from "@solidjs/router";
 import { For, type JSX } from "solid-js";
+import { cursorTime, isCursorPinned, unpin } from "../charts/cursor.ts";
 import { useClock } from "../client/context.ts";
 import { Glyph, type GlyphName } from "../ui/Glyph.tsx";
-import { minuteText } from "../ui/time.ts";
+import { minuteText, secondText } from "../ui/time.ts";
 import { minutePath, showMoment } from "./moments.ts";
 import { APP } from "./strings.ts";
 
@@ -19,12 +20,23 @@ const PLACES: Readonly<
   logs: { path: "/logs", label: "Log groups", glyph: "logs", isListed: false },
 };
 
-/** Links to the same minute on other pages: lists show it, graphs have their cursor there. */
+/** Links to the same minute on other pages: lists show it, graphs have their cursor there. The pin keeps the moment itself. */
 export function SameMinute(props: { readonly at: number; readonly here: Place }): JSX.Element {
   const clock = useClock();
+  const isKept = (): boolean => isCursorPinned() && Math.floor(cursorTime() ?? 0) === Math.floor(props.at);
   const places = (): readonly Place[] => (Object.keys(PLACES) as Place[]).filter((place) => place !== props.here);
   return (
     <nav class="same-minute" aria-label={APP.sameMinute(minuteText(props.at))}>
+      <button
+        type="button"
+        class={`chip ${isKept() ? "on" : ""}`}
+        aria-pressed={isKept()}
+        title={APP.keepMomentWhy}
+        onClick={() => (isKept() ? unpin() : showMoment(props.at, clock()))}
+      >
+        <Glyph name="pin" size="s" />
+        {APP.keepMoment(secondText(props.at))}
+      </button>
       <span class="small muted">{APP.sameMinute(minuteText(props.at))}</span>
       <For each={places()}>
         {(place) => (

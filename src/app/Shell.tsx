@@ -10,6 +10,7 @@ import { ToastRegion } from "../ui/ToastRegion.tsx";
 import { PHONE } from "../ui/widths.ts";
 import { ClockBar } from "./ClockBar.tsx";
 import { setDroppedFile } from "./dropped-file.ts";
+import { useKeptMoment } from "./kept-moment.ts";
 import { LineStrip } from "./LineStrip.tsx";
 import { Notices } from "./Notices.tsx";
 import { PhoneHead, PhoneTabs } from "./Phone.tsx";
@@ -34,6 +35,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
   const location = useLocation();
   const isPhone = useUnder(PHONE);
   useShortcuts();
+  useKeptMoment();
   setFailureTeller(deniedMore);
   createEffect(applyPreferences);
   // Another page: what had the focus may have gone with the one before.

@@ -5,13 +5,15 @@ import { rangeAt, rangeChoice, setRangeChoice } from "./time-range.ts";
 const MINUTE = 60_000;
 const AROUND = 15 * MINUTE;
 
+export const minuteStart = (at: number): number => Math.floor(at / MINUTE) * MINUTE;
+
 /** The address of a page that shows the minute of a moment. */
-export const minutePath = (path: string, at: number): string => `${path}?minute=${Math.floor(at / MINUTE) * MINUTE}`;
+export const minutePath = (path: string, at: number): string => `${path}?minute=${minuteStart(at)}`;
 
 /** What `minute` of an address says; undefined when it is not a moment. */
 export function minuteOf(query: unknown): { readonly from: number; readonly to: number } | undefined {
   if (typeof query !== "string" || !/^\d{1,15}$/.test(query)) return undefined;
-  const from = Math.floor(Number(query) / MINUTE) * MINUTE;
+  const from = minuteStart(Number(query));
   return { from, to: from + MINUTE - 1 };
 }
 
@@ -25,7 +27,7 @@ export function showMoment(at: number, clock: number): void {
 export function holdInRange(at: number, clock: number, around?: number): boolean {
   const now = rangeAt(rangeChoice(), clock);
   if (at >= now.from && at <= now.to) return false;
-  const middle = Math.floor(at / MINUTE) * MINUTE;
+  const middle = minuteStart(at);
   const half = around ?? Math.max(MINUTE, Math.floor((now.to - now.from) / 2 / MINUTE) * MINUTE);
   setRangeChoice({ kind: "fixed", from: middle - half, to: middle + half });
   return true;

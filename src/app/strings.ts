@@ -68,6 +68,10 @@ export const APP = {
   missingFiles: (names: string) => `This account lacks ${names}. Home has a place to drop it.`,
   alarmsNow: (n: number) => (n === 0 ? "No alarm is in ALARM." : `${n} ${n === 1 ? "alarm is" : "alarms are"} in ALARM.`),
   unread: "unread",
+  keepMoment: (moment: string) => `Pin ${moment}`,
+  keepMomentWhy: "Keeps this moment on every page: a line on graphs, between rows, on the ruler",
+  onlyMinute: (minute: string) => `Only ${minute}`,
+  onlyMinuteWhy: "Only the minute of the pinned moment",
   sameMinute: (minute: string) => `${minute} on`,
   alarmCount: (n: number) => `${n} in ALARM`,
 } as const;

@@ -3,6 +3,7 @@ import { Card } from "./Card.tsx";
 import { type ColumnRoom, createFit } from "./columns.ts";
 import { Glyph } from "./Glyph.tsx";
 import { isGiven } from "./given.ts";
+import { createMomentLine, lineClass, type RowMoments } from "./row-moments.ts";
 import { UI } from "./strings.ts";
 
 export interface Column<T> extends ColumnRoom {
@@ -33,6 +34,8 @@ export interface TableProps<T> {
   /** Esc in a row. */
   readonly onLeave?: () => void;
   readonly rowClass?: (row: T) => string;
+  /** When each row was: the list is on the page's cursor. */
+  readonly moments?: RowMoments<T>;
   readonly empty?: JSX.Element;
   readonly tight?: boolean;
 }
@@ -44,7 +47,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
   const columns = createMemo(() => props.columns);
   const { measure, fitted } = createFit(columns);
   const isCards = createMemo(() => fitted().form === "cards");
-  let body!: HTMLTableSectionElement;
+  let body: HTMLTableSectionElement | undefined;
 
   const rows = createMemo(() => {
     const chosen = order();
@@ -52,6 +55,11 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
     if (chosen === undefined || compare === undefined) return props.rows;
     return [...props.rows].sort((a, b) => (chosen.down ? compare(b, a) : compare(a, b)));
   });
+  const line = createMomentLine(
+    () => props.moments,
+    rows,
+    (row) => body?.children[row] as HTMLElement | undefined,
+  );
   const stop = createMemo(() => {
     const keys = rows().map(props.rowKey);
     const wanted = at() ?? props.selected;
@@ -77,7 +85,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
       if (target === undefined) return;
       event.preventDefault();
       setAt(props.rowKey(target));
-      (body.children[all.indexOf(target)] as HTMLElement | undefined)?.focus();
+      (body?.children[all.indexOf(target)] as HTMLElement | undefined)?.focus();
     } else if ((event.key === "Enter" || event.key === " ") && event.target === event.currentTarget && props.onOpen !== undefined) {
       event.preventDefault();
       props.onOpen(row);
@@ -146,13 +154,16 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
               </Show>
             </tr>
           </thead>
-          <tbody ref={body}>
+          <tbody ref={body} onPointerLeave={() => props.moments?.point(undefined)}>
             <For each={rows()}>
-              {(row) => (
+              {(row, place) => (
                 <tr
                   aria-selected={props.onOpen === undefined ? undefined : props.selected === props.rowKey(row)}
                   tabIndex={props.onOpen === undefined ? undefined : stop() === props.rowKey(row) ? 0 : -1}
-                  class={`${props.onOpen === undefined ? "" : "opens"} ${props.rowClass?.(row) ?? ""}`}
+                  class={`${props.onOpen === undefined ? "" : "opens"} ${props.rowClass?.(row) ?? ""} ${lineClass(line(), place())}`}
+                  onPointerEnter={() => props.moments?.point(props.moments.of(row))}
+                  onFocus={() => props.moments?.point(props.moments.of(row))}
+                  onBlur={() => props.moments?.point(undefined)}
                   onKeyDown={(event) => move(event, row)}
                   onClick={(event) => {
                     if ((event.target as Element).closest("a, button, input, select, label") === null) props.onOpen?.(row);

@@ -26,6 +26,7 @@ import { Card, type CardColumn } from "./Card.tsx";
 import { createFit, mainColumn } from "./columns.ts";
 import { isGiven } from "./given.ts";
 import { countText } from "./numbers.ts";
+import { lineClass, type RowMoments } from "./row-moments.ts";
 import { createRowPages, type RowSource } from "./row-pages.ts";
 import { createRowTurns } from "./row-turns.ts";
 import { UI } from "./strings.ts";
@@ -51,6 +52,8 @@ export interface VirtualTableProps<T> {
   /** Stay at the end as rows arrive, while the end is in sight. */
   readonly follow?: boolean;
   readonly rowClass?: (row: T) => string;
+  /** When each row was, newest last: the list is on the page's cursor. */
+  readonly moments?: RowMoments<T>;
   readonly empty?: JSX.Element;
   readonly onFailure?: (thrown: unknown) => void;
 }
@@ -117,6 +120,26 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
     if (row !== undefined) props.onSelect?.(next, row);
   };
 
+  /** The row below which the cursor's line stands, of those in sight. */
+  const line = createMemo(
+    () => {
+      const [how, cursor] = [props.moments, props.moments?.cursor()];
+      if (how === undefined || cursor === undefined) return undefined;
+      const times: number[] = [];
+      for (let index = first(); index < Math.min(props.count, first() + slots()); index++) {
+        const row = pages.row(index);
+        if (row === undefined) break;
+        times.push(how.of(row));
+      }
+      const found = times.findLastIndex((time) => time <= cursor);
+      if (found < 0 && first() === 0 && times.length > 0) return { row: 0, edge: "top" as const };
+      // Of the last one in sight it is not known whether the next is newer.
+      if (found < 0 || (found === times.length - 1 && first() + found < props.count - 1)) return undefined;
+      return { row: first() + found, edge: "bottom" as const };
+    },
+    undefined,
+    { equals: (a, b) => a?.row === b?.row && a?.edge === b?.edge },
+  );
   const isInSight = (index: number): boolean => index < props.count && index >= first() && index < first() + slots();
   const onScroll = (): void => {
     // Our own writes come back as an event too; they are within a pixel of where `offset` already is.
@@ -244,13 +267,18 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): JSX.Element {
                     return (
                       <Show when={index() < props.count}>
                         <div
-                          class={`vt-row ${row() === undefined || props.rowClass === undefined ? "" : props.rowClass(row() as T)}`}
+                          class={`vt-row ${row() === undefined || props.rowClass === undefined ? "" : props.rowClass(row() as T)} ${lineClass(line(), index())}`}
                           role="row"
                           id={`${id}-row-${index()}`}
                           aria-rowindex={index() + 2}
                           aria-selected={props.selected === index()}
                           classList={{ "is-active": active() === index() }}
                           style={{ transform: `translateY(${(index() - base()) * rowHeight()}px)` }}
+                          onPointerEnter={() => {
+                            const here = row();
+                            if (here !== undefined) props.moments?.point(props.moments.of(here));
+                          }}
+                          onPointerLeave={() => props.moments?.point(undefined)}
                           onClick={() => {
                             scroller.focus({ preventScroll: true });
                             choose(index());

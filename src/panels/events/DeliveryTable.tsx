@@ -1,5 +1,6 @@
 import type { JSX } from "solid-js";
 import { arnName } from "../../app/paths.ts";
+import { onCursor } from "../../charts/row-moments.ts";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { countText } from "../../ui/numbers.ts";
 import { type Column, Table } from "../../ui/Table.tsx";
@@ -8,6 +9,8 @@ import type { Delivery } from "./answers.ts";
 import { DeliveryBadge } from "./DeliveryStatus.tsx";
 import { DELIVERIES as T } from "./delivery-strings.ts";
 import { kindOfArn, targetGlyph } from "./target-kinds.ts";
+
+const MOMENTS = onCursor((row: Delivery) => row.at);
 
 /** Deliveries, newest first. */
 export function DeliveryTable(props: {
@@ -59,6 +62,7 @@ export function DeliveryTable(props: {
       columns={columns()}
       rows={props.deliveries}
       rowKey={(row) => row.sequence}
+      moments={MOMENTS}
       selected={props.selected}
       onOpen={props.onOpen}
       empty={props.empty}

@@ -1,6 +1,8 @@
 import { type JSX, Show } from "solid-js";
+import { PinnedMinute } from "../../app/PinnedMinute.tsx";
 import { arnName } from "../../app/paths.ts";
 import { Density } from "../../charts/Density.tsx";
+import { onCursor } from "../../charts/row-moments.ts";
 import { useMarkers } from "../../client/markers.ts";
 import type { Read } from "../../client/resource.ts";
 import { Chip } from "../../ui/Badge.tsx";
@@ -52,6 +54,8 @@ const COLUMNS: readonly Column<Passed>[] = [
     cell: (row) => <span title={row.envelope.resources.join("\n")}>{aboutOf(row.envelope) || "–"}</span>,
   },
 ];
+
+const MOMENTS = onCursor((row: Passed) => row.at);
 
 /** The events of a time: drawn, filtered, listed newest first. */
 export function EventList(props: EventListProps): JSX.Element {
@@ -120,6 +124,12 @@ export function EventList(props: EventListProps): JSX.Element {
           onInput={(text) => filters().set({ text })}
           class="events-text"
         />
+        <PinnedMinute
+          own={{
+            isNarrow: filters().narrowed() !== undefined,
+            narrow: (from) => filters().set({ narrowed: { from, to: from + 59_999 } }),
+          }}
+        />
         <Show when={filters().narrowed()}>
           {(span) => (
             <Chip on title={T.clear} onClick={() => filters().set({ narrowed: undefined })}>
@@ -136,6 +146,7 @@ export function EventList(props: EventListProps): JSX.Element {
             columns={COLUMNS}
             rows={view().events}
             rowKey={(row) => row.sequence}
+            moments={MOMENTS}
             selected={props.selected}
             onOpen={(row) => props.onChoose(row.sequence)}
             onLeave={() => props.onChoose(undefined)}

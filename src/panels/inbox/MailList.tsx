@@ -1,5 +1,7 @@
 import { type JSX, Show } from "solid-js";
+import { PinnedMinute } from "../../app/PinnedMinute.tsx";
 import { isUnread } from "../../app/unread.ts";
+import { onCursor } from "../../charts/row-moments.ts";
 import { useClock } from "../../client/context.ts";
 import type { Read } from "../../client/resource.ts";
 import { Badge, Chip } from "../../ui/Badge.tsx";
@@ -14,6 +16,8 @@ import type { InboxMail, InboxView } from "./mail.ts";
 import { INBOX as T } from "./strings.ts";
 
 const DAY = 86_400_000;
+
+const MOMENTS = onCursor((row: InboxMail) => row.time);
 
 export interface MailListProps {
   readonly read: Read<InboxView>;
@@ -90,6 +94,7 @@ export function MailList(props: MailListProps): JSX.Element {
       }
       end={
         <>
+          <PinnedMinute />
           <Show when={props.minute}>
             {(minute) => (
               <Chip on title={T.showAll} onClick={() => props.onAll()}>
@@ -113,6 +118,7 @@ export function MailList(props: MailListProps): JSX.Element {
             columns={columns}
             rows={props.mails}
             rowKey={(row) => row.id}
+            moments={MOMENTS}
             selected={props.selected}
             onOpen={(row) => props.onOpen(row.id)}
             empty={

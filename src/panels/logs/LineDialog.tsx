@@ -1,4 +1,5 @@
 import { createMemo, type JSX, Show } from "solid-js";
+import { SameMinute } from "../../app/SameMinute.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { JsonView } from "../../ui/JsonView.tsx";
@@ -37,6 +38,7 @@ function Line(props: { readonly group: string; readonly line: LogLine; readonly 
             { label: T.detailBytes, value: bytesText(props.line.bytes.length) },
           ]}
         />
+        <SameMinute at={props.line.timestamp} here="logs" />
         <div class="row">
           <h3 class="grow">{T.message}</h3>
           <CopyButton small text={props.line.text()} label={T.message} />

@@ -1,4 +1,5 @@
 import { Switch as Choose, createEffect, createMemo, createSignal, For, type JSX, Match, on, Show } from "solid-js";
+import { onCursor } from "../../charts/row-moments.ts";
 import { asFailure } from "../../client/failure.ts";
 import { type FilterPattern, isMatch, parsePattern } from "../../editors/filter-pattern/line-marks.ts";
 import { linePieces } from "../../editors/filter-pattern/line-pieces.ts";
@@ -14,6 +15,8 @@ import type { Search } from "./search.ts";
 import { LOGS_TEXT as T } from "./strings.ts";
 
 const DAY = 86_400_000;
+
+const MOMENTS = onCursor((line: LogLine) => line.timestamp);
 
 /** The lines, newest last. Only rows in sight are decoded, evaluated and marked. */
 export function LinesTable(props: {
@@ -77,6 +80,7 @@ export function LinesTable(props: {
             count={search().rowCount()}
             source={search().source()}
             version={search().version()}
+            moments={MOMENTS}
             selected={rowOf(search())}
             reveal={props.reveal}
             follow={search().isLive() && search().isFollowing()}

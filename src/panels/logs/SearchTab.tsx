@@ -15,6 +15,7 @@ import type { MetricFilter } from "./answers.ts";
 import { Evidence } from "./Evidence.tsx";
 import { LinesTable } from "./LinesTable.tsx";
 import { createMatches, type Matches } from "./matches.ts";
+import { createPinnedRow } from "./pinned-row.ts";
 import type { Search } from "./search.ts";
 import { createSlow } from "./slow.ts";
 import { stepText } from "./steps.ts";
@@ -31,6 +32,7 @@ export function SearchTab(props: SearchTabProps): JSX.Element {
   const isOneColumn = useUnder(ONE_COLUMN);
   const [side, setSide] = createSignal<"lines" | "evidence">("lines");
   const matches = createMatches(props.search);
+  const pinnedRow = createPinnedRow(props.search);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") !== null) return;
     const isLetter = event.key.toLowerCase() === "n" && !isTyping(event.target) && preferences().singleKeys();
@@ -55,7 +57,7 @@ export function SearchTab(props: SearchTabProps): JSX.Element {
         />
       </Show>
       <Show when={!isOneColumn() || side() === "lines"}>
-        <LinesTable search={props.search} reveal={matches.reveal()} onPut={props.onPut} />
+        <LinesTable search={props.search} reveal={matches.reveal() ?? pinnedRow()} onPut={props.onPut} />
       </Show>
       <Show when={!isOneColumn() || side() === "evidence"}>
         <Evidence search={props.search} filters={props.filters} />

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import type { Read } from "../../client/resource.ts";
 import { JsonView } from "../../ui/JsonView.tsx";
 import { Empty, ReadState } from "../../ui/notes.tsx";
@@ -9,7 +9,7 @@ import type { MapNode, TraceMapAnswer } from "./answers.ts";
 import { MapTable } from "./MapTable.tsx";
 import { RequestLines } from "./RequestLines.tsx";
 import { TRACES as T } from "./strings.ts";
-import { TraceMap } from "./TraceMap.tsx";
+import { type MapThen, nodeKey, TraceMap } from "./TraceMap.tsx";
 import { xrayRequest } from "./trace-reads.ts";
 
 type View = keyof typeof T.views;
@@ -18,15 +18,27 @@ type View = keyof typeof T.views;
 export function MapPanel(props: {
   readonly read: Read<TraceMapAnswer>;
   readonly span: { readonly from: number; readonly to: number };
+  /** The moment that is pinned, epoch ms, and the map of its minute. */
+  readonly at: number | undefined;
+  readonly then: TraceMapAnswer | undefined;
   readonly selected: number | undefined;
   readonly onOpen: (node: MapNode) => void;
 }): JSX.Element {
   const [view, setView] = createSignal<View>("picture");
+  const then = createMemo((): MapThen | undefined => {
+    const [at, map] = [props.at, props.then];
+    return at === undefined || map === undefined ? undefined : { moment: minuteText(at), nodes: new Set(map.nodes.map(nodeKey)) };
+  });
   return (
     <Panel
       title={T.map}
       class="traces-map"
-      sub={T.mapSub(minuteText(props.span.from), minuteText(props.span.to))}
+      sub={
+        <>
+          <Show when={then() && props.then}>{(map) => <span class="tmap-then">{T.mapThen(then()?.moment ?? "", map().traces)}</span>}</Show>
+          {T.mapSub(minuteText(props.span.from), minuteText(props.span.to))}
+        </>
+      }
       end={
         <Segmented
           small
@@ -42,7 +54,7 @@ export function MapPanel(props: {
           <Show when={map().nodes.length > 0} fallback={<Empty glyph="map" title={T.mapEmpty} children={T.mapEmptyWhy} />}>
             <Switch>
               <Match when={view() === "picture"}>
-                <TraceMap map={map()} selected={props.selected} onOpen={props.onOpen} />
+                <TraceMap map={map()} then={then()} selected={props.selected} onOpen={props.onOpen} />
               </Match>
               <Match when={view() === "table"}>
                 <div class="traces-scroll">

@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { onCursor } from "../../charts/row-moments.ts";
 import type { Read } from "../../client/resource.ts";
 import { Chip } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -19,6 +20,8 @@ import { xrayRequest } from "./trace-reads.ts";
 
 const MORE = 100;
 type View = "list" | "json" | "line";
+
+const MOMENTS = onCursor((trace: TraceSummary) => trace.StartTime ?? 0);
 
 /** Traces of the range that the filter takes, newest first. */
 export function TraceList(props: {
@@ -81,6 +84,7 @@ export function TraceList(props: {
                   columns={COLUMNS}
                   rows={found().newest}
                   rowKey={(trace) => trace.Id ?? ""}
+                  moments={MOMENTS}
                   selected={props.selected}
                   onOpen={(trace) => props.onOpen(trace.Id ?? "")}
                   empty={

@@ -22,9 +22,20 @@ export const stateWords = ({ counts }: Pick<MapNode, "counts">): string => {
   return parts.join(", ");
 };
 
+/** A minute of the map: its name, and who had a request in it. */
+export interface MapThen {
+  readonly moment: string;
+  readonly nodes: ReadonlySet<string>;
+}
+
+/** Numbers of nodes are of one answer; across answers they are known by this. */
+export const nodeKey = ({ kind, name, type }: MapNode): string => JSON.stringify([kind, name, type ?? ""]);
+
 /** The services and their calls, left to right; drawn to fit, larger on demand. Arrows walk, Enter opens. */
 export function TraceMap(props: {
   readonly map: TraceMapAnswer;
+  /** Who had no request in this minute is drawn faint. */
+  readonly then?: MapThen | undefined;
   readonly selected: number | undefined;
   readonly onOpen: (node: MapNode) => void;
 }): JSX.Element {
@@ -116,6 +127,7 @@ export function TraceMap(props: {
               {(placed) => (
                 <NodeButton
                   placed={placed}
+                  silent={props.then === undefined || props.then.nodes.has(nodeKey(placed.node)) ? undefined : T.notThen(props.then.moment)}
                   isSelected={props.selected === placed.node.id}
                   isStop={stopId() === placed.node.id}
                   onOpen={() => props.onOpen(placed.node)}
@@ -167,6 +179,8 @@ function neighbour(all: readonly Placed[], from: Placed, key: string): Placed | 
 
 function NodeButton(props: {
   readonly placed: Placed;
+  /** Why it is faint. */
+  readonly silent: string | undefined;
   readonly isSelected: boolean;
   readonly isStop: boolean;
   readonly onOpen: () => void;
@@ -186,11 +200,11 @@ function NodeButton(props: {
         : [average() === undefined ? plural(0, "request") : T.nodeWords(node().counts.total, average() ?? ""), stateWords(node())]
             .filter(Boolean)
             .join(", "),
-    );
+    ) + (props.silent === undefined ? "" : `, ${props.silent}`);
   return (
     <button
       type="button"
-      class={`tmap-node k-${node().kind} ${props.isSelected ? "on" : ""}`}
+      class={`tmap-node k-${node().kind} ${props.isSelected ? "on" : ""} ${props.silent === undefined ? "" : "is-silent"}`}
       style={{ left: `${props.placed.x}px`, top: `${props.placed.y}px` }}
       data-node={node().id}
       tabIndex={props.isStop ? 0 : -1}

@@ -1,5 +1,6 @@
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { SameMinute } from "../../app/SameMinute.tsx";
+import { cursorTime, isCursorPinned } from "../../charts/cursor.ts";
 import type { Read } from "../../client/resource.ts";
 import { JsonText } from "../../editors/json/JsonText.tsx";
 import { laidOut } from "../../editors/json/json-layout.ts";
@@ -8,7 +9,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Callout, Empty, ReadState } from "../../ui/notes.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
-import { stampText } from "../../ui/time.ts";
+import { durationText, secondText, stampText } from "../../ui/time.ts";
 import type { TraceView } from "./answers.ts";
 import { type CriticalPath, criticalPath, type Waited, waitedFor } from "./critical-path.ts";
 import { RequestLines } from "./RequestLines.tsx";
@@ -73,6 +74,7 @@ export function TracePanel(props: {
                     <div class="traces-links row wrap">
                       <span class="small muted">{stampText(found().start / 1000)} UTC</span>
                       <SameMinute at={found().start / 1000} here="traces" />
+                      <Show when={away(found())}>{(words) => <span class="small traces-away">{words()}</span>}</Show>
                     </div>
                   </Match>
                   <Match when={view() === "raw"}>
@@ -107,6 +109,16 @@ export function TracePanel(props: {
     </Panel>
   );
 }
+
+/** Where the pinned moment is, when it is not in the trace. */
+function away(trace: TraceView): string | undefined {
+  const [at, from, to] = [isCursorPinned() ? cursorTime() : undefined, trace.start / 1000, (trace.start + trace.duration) / 1000];
+  if (at === undefined || (at >= from && at <= to)) return undefined;
+  return at < from ? T.cursorBefore(secondText(at), agoText(from - at)) : T.cursorAfter(secondText(at), agoText(at - to));
+}
+
+/** Milliseconds as seconds, or minutes, to one place. */
+const agoText = (ms: number): string => (ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : durationText(ms));
 
 function Waits(props: { readonly waited: Waited; readonly whole: number }): JSX.Element {
   const words = () => T.waits(microText(props.waited.time), microText(props.whole));

@@ -1,8 +1,10 @@
 import { A, useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
-import { minuteOf } from "../../app/moments.ts";
+import { minuteOf, minuteStart } from "../../app/moments.ts";
+import { PinnedMinute } from "../../app/PinnedMinute.tsx";
 import { GROUPS_PATH, SAMPLING_PATH, tracePath } from "../../app/paths.ts";
 import { useTimeRange } from "../../app/time-range.ts";
+import { cursorTime, isCursorPinned } from "../../charts/cursor.ts";
 import { FilterInput } from "../../editors/xray-filter/FilterInput.tsx";
 import { filterError } from "../../editors/xray-filter/parsed-filter.ts";
 import { Chip } from "../../ui/Badge.tsx";
@@ -62,6 +64,14 @@ export function TracesView(props: { readonly id: string | undefined }): JSX.Elem
     equals: (a, b) => a.from === b.from && a.to === b.to,
   });
   const map = useXrayLook<TraceMapAnswer>("traceMap", () => ({ ...span(), ...(filter() === "" ? {} : { filter: filter() }) }));
+  // What was on the map in the minute that is pinned, where the map shows more than it.
+  const pinned = createMemo(() => (isCursorPinned() && minute() === undefined ? cursorTime() : undefined));
+  const then = useXrayLook<TraceMapAnswer>("traceMap", () => {
+    const at = pinned();
+    return at === undefined
+      ? undefined
+      : { from: minuteStart(at), to: minuteStart(at) + 60_000, ...(filter() === "" ? {} : { filter: filter() }) };
+  });
   const found = usePreview(() => ({ expression: filter(), ...span(), limit: limit() }));
   const counts = usePresetCounts(span);
   const id = (): string | undefined => props.id ?? found.data()?.newest[0]?.Id;
@@ -121,6 +131,7 @@ export function TracesView(props: { readonly id: string | undefined }): JSX.Elem
               }}
             </Show>
           </span>
+          <PinnedMinute />
           <Show when={minute()}>
             {(only) => (
               <Chip glyph="cross" on onClick={() => setQuery({ minute: undefined })}>
@@ -175,7 +186,14 @@ export function TracesView(props: { readonly id: string | undefined }): JSX.Elem
       <Show when={!isEmpty()} fallback={<EmptyTraces pending={sample.pending()} onPut={() => void sample.put()} />}>
         <div class="traces-grid">
           <Show when={isShown("map")}>
-            <MapPanel read={map} span={span()} selected={chosenNode()?.id} onOpen={openNode} />
+            <MapPanel
+              read={map}
+              then={pinned() === undefined || then.stale() ? undefined : then.data()}
+              at={pinned()}
+              span={span()}
+              selected={chosenNode()?.id}
+              onOpen={openNode}
+            />
           </Show>
           <Show when={isShown("list")}>
             <TraceList

@@ -2,8 +2,10 @@
 /* biome-ignore-all lint/a11y/useFocusableInteractive: rows take the focus, by a roving tabindex; cells do not */
 /* biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: the toggle is for the mouse; the row has the keys */
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
+import { cursorTime, isCursorPinned, pinAt, pointAt, unpin } from "../../charts/cursor.ts";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { useUnder } from "../../ui/media.ts";
+import { milliText } from "../../ui/time.ts";
 import { NARROW_RAIL, PHONE } from "../../ui/widths.ts";
 import type { TraceSpan, TraceView } from "./answers.ts";
 import type { CriticalPath } from "./critical-path.ts";
@@ -12,7 +14,10 @@ import { microText, STATES, spanDetail, stateOf } from "./texts.ts";
 import "./waterfall.css";
 import { axisMarks, axisText, parentsOf, visibleRows } from "./waterfall-rows.ts";
 
-/** Each segment and subsegment from when it began to when it ended. Up and Down choose, Left and Right close and open. */
+/**
+ * Each segment and subsegment from when it began to when it ended, with the page's cursor. Up and Down choose, Left and
+ * Right close and open, Enter pins when the chosen one began.
+ */
 export function Waterfall(props: {
   readonly trace: TraceView;
   readonly path: CriticalPath;
@@ -23,6 +28,7 @@ export function Waterfall(props: {
   const isPhone = useUnder(PHONE);
   const isNarrow = useUnder(NARROW_RAIL);
   let host!: HTMLDivElement;
+  let axis!: HTMLDivElement;
   createEffect(
     on(
       () => props.trace.id,
@@ -33,6 +39,24 @@ export function Waterfall(props: {
   const spans = (): readonly TraceSpan[] => props.trace.spans;
   const rows = createMemo(() => visibleRows(spans(), closed()));
   const parents = createMemo(() => parentsOf(spans()));
+  const began = (): number => props.trace.start / 1000;
+  /** Where the cursor is, a share of the whole; undefined outside of the trace. */
+  const cursor = (): number | undefined => {
+    const at = cursorTime();
+    const share = at === undefined ? -1 : ((at - began()) * 1000) / whole();
+    return share < 0 || share > 1 ? undefined : share;
+  };
+  const momentAt = (event: MouseEvent): number => {
+    const { left, width } = axis.getBoundingClientRect();
+    const share = Math.max(0, Math.min(1, (event.clientX - left) / Math.max(1, width)));
+    return began() + (share * whole()) / 1000;
+  };
+  const isLeft = (event: MouseEvent): boolean => event.clientX < axis.getBoundingClientRect().left;
+  const beginOf = (at: number): number => began() + (spans()[at]?.offset ?? 0) / 1000;
+  const pin = (moment: number): void => {
+    if (isCursorPinned() && cursorTime() === moment) unpin();
+    else pinAt(moment);
+  };
   const whole = (): number => Math.max(1, props.trace.duration);
   const toggle = (at: number, shut: boolean): void => {
     setClosed((now) => {
@@ -58,7 +82,10 @@ export function Waterfall(props: {
       End: () => go(all.at(-1)),
       ArrowRight: () => (parents().has(at) && !isOpen ? toggle(at, false) : isOpen ? go(all[here + 1]) : undefined),
       ArrowLeft: () => (isOpen ? toggle(at, true) : go(all.includes(spans()[at]?.parent ?? -1) ? spans()[at]?.parent : undefined)),
-      Enter: () => props.onSelect(at),
+      Enter: () => {
+        if (props.selected === at) pin(beginOf(at));
+        else props.onSelect(at);
+      },
       " ": () => props.onSelect(at),
     }[event.key];
     if (act === undefined) return;
@@ -67,12 +94,21 @@ export function Waterfall(props: {
   };
   const stop = (): number => (rows().includes(props.selected) ? props.selected : (rows()[0] ?? 0));
   return (
-    <div class="wf" role="treegrid" aria-label={T.waterfall} ref={host}>
+    <div
+      class="wf"
+      role="treegrid"
+      aria-label={T.waterfall}
+      ref={host}
+      style={{ "--cursor-at": cursor() === undefined ? undefined : String(cursor()) }}
+      onPointerMove={(event) => pointAt(isLeft(event) ? undefined : momentAt(event))}
+      onPointerLeave={() => pointAt(undefined)}
+    >
       <div class="wf-axis" role="row">
         <span class="wf-head" role="columnheader">
           {T.span}
         </span>
-        <div role="columnheader" aria-label={T.time}>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a row pins */}
+        <div ref={axis} class="wf-time" role="columnheader" aria-label={T.time} onClick={(event) => pin(momentAt(event))}>
           <For each={axisMarks(whole(), isPhone() ? 3 : isNarrow() ? 4 : 6)}>
             {(at) => (
               <span class="wf-mark" style={{ left: `${(at / whole()) * 100}%` }}>
@@ -80,6 +116,12 @@ export function Waterfall(props: {
               </span>
             )}
           </For>
+          <Show when={cursor() !== undefined}>
+            <i class="wf-cursor" aria-hidden="true" />
+            <span class={`wf-tag mono ${(cursor() ?? 0) > 0.5 ? "is-left" : ""}`} aria-hidden="true">
+              {milliText(cursorTime() ?? 0)}
+            </span>
+          </Show>
         </div>
       </div>
       <For each={rows()}>
@@ -95,6 +137,8 @@ export function Waterfall(props: {
             isStop={stop() === at}
             onSelect={() => props.onSelect(at)}
             onToggle={() => toggle(at, !closed().has(at))}
+            hasCursor={cursor() !== undefined}
+            onFocus={() => pointAt(beginOf(at))}
             onKeyDown={(event) => onKeyDown(event, at)}
           />
         )}
@@ -114,6 +158,8 @@ interface RowProps {
   readonly isStop: boolean;
   readonly onSelect: () => void;
   readonly onToggle: () => void;
+  readonly hasCursor: boolean;
+  readonly onFocus: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
@@ -153,6 +199,8 @@ function Row(props: RowProps): JSX.Element {
       tabIndex={props.isStop ? 0 : -1}
       data-span={props.at}
       onClick={() => props.onSelect()}
+      onFocus={() => props.onFocus()}
+      onBlur={() => pointAt(undefined)}
       onKeyDown={(event) => props.onKeyDown(event)}
     >
       <span class="wf-name" role="gridcell" style={{ "padding-left": `${(12 + 14 * Math.min(props.span.depth, DEEPEST_SHOWN)) / 13}rem` }}>
@@ -182,6 +230,9 @@ function Row(props: RowProps): JSX.Element {
         <i class={`wf-bar b-${props.span.kind} s-${state()} ${props.span.isInProgress ? "is-open" : ""}`} />
         <Show when={props.isOnPath}>
           <i class="wf-path" />
+        </Show>
+        <Show when={props.hasCursor}>
+          <i class="wf-cursor" />
         </Show>
         <span class={`wf-words w-${place()}`}>{barWords(props.span)}</span>
         <span class="vh">{T.spanWords(KINDS[props.span.kind], microText(props.span.offset), props.isOnPath ? T.critical : "")}</span>

@@ -19,6 +19,10 @@ export const TRACES = {
 
   map: "Trace map",
   mapSub: (from: string, to: string) => `${from} to ${to}, ring: share of answers`,
+  mapThen: (moment: string, traces: number) => `${moment}: ${plural(traces, "trace")}`,
+  notThen: (moment: string) => `no request at ${moment}`,
+  cursorBefore: (moment: string, far: string) => `The cursor, ${moment}, is ${far} before it.`,
+  cursorAfter: (moment: string, far: string) => `The cursor, ${moment}, is ${far} after it.`,
   mapViews: "Trace map as",
   views: { picture: "Map", table: "Table", json: "JSON", line: "aws line" },
   jsonSource: "JSON source",

@@ -103,6 +103,8 @@ export function TouchedCard(props: TouchedCardProps): JSX.Element {
                             style={{ left: `${mark().x}px` }}
                             onMouseEnter={() => pointAt(mark().rows[0]?.eventTime)}
                             onMouseLeave={() => pointAt(undefined)}
+                            onFocus={() => pointAt(mark().rows[0]?.eventTime)}
+                            onBlur={() => pointAt(undefined)}
                             onClick={() => props.onChoose((mark().rows[mark().rows.length - 1] as HistoryRow).eventId)}
                           >
                             <i class="lane-mark" data-shape={mark().shape} />

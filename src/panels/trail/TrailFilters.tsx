@@ -1,5 +1,7 @@
 import { type JSX, Show } from "solid-js";
+import { PinnedMinute } from "../../app/PinnedMinute.tsx";
 import { arnName } from "../../app/paths.ts";
+import { isCursorPinned } from "../../charts/cursor.ts";
 import { Chip } from "../../ui/Badge.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Select } from "../../ui/Select.tsx";
@@ -40,8 +42,9 @@ export function TrailFilters(props: {
         />
       </Show>
       <TextField label={T.text} type="search" glyph="search" value={props.text} onInput={props.onText} class="trail-text" />
-      <Show when={props.resource !== undefined || props.minute !== undefined}>
+      <Show when={props.resource !== undefined || props.minute !== undefined || isCursorPinned()}>
         <div class="row wrap trail-narrow">
+          <PinnedMinute />
           <Show when={props.resource}>
             {(resource) => (
               <Chip on title={T.clear} onClick={() => props.onWiden()}>

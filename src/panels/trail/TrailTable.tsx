@@ -1,5 +1,6 @@
 import { type JSX, Show } from "solid-js";
 import { arnName } from "../../app/paths.ts";
+import { onCursor } from "../../charts/row-moments.ts";
 import { useClock } from "../../client/context.ts";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { type Column, Table } from "../../ui/Table.tsx";
@@ -9,6 +10,8 @@ import { TRAIL as T } from "./strings.ts";
 
 const DAY = 86_400_000;
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const MOMENTS = onCursor((row: HistoryRow) => row.eventTime);
 
 /** The records as rows, newest first. Today's have no date. */
 export function TrailTable(props: {
@@ -86,6 +89,7 @@ export function TrailTable(props: {
       columns={columns}
       rows={props.rows}
       rowKey={(row) => row.eventId}
+      moments={MOMENTS}
       selected={props.selected}
       onOpen={(row) => props.onChoose(row.eventId)}
       onLeave={() => props.onChoose(undefined)}

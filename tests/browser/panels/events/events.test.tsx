@@ -169,6 +169,26 @@ describe("the event bus page", () => {
     expect(rangeChoice()).toEqual({ kind: "last", minutes: 60 });
   });
 
+  it("is on the cursor: a row pointed at says its moment, the moment is a line between rows, a pin keeps it", async () => {
+    const { host } = await open();
+    await until(() => rows(host).length === 3, "the events");
+    rows(host)[1]?.dispatchEvent(new PointerEvent("pointerenter"));
+    expect(cursorTime()).toBe(NOON - 5 * MINUTE);
+    await until(() => rows(host)[1]?.classList.contains("is-cursor") ?? false, "the line");
+    host.querySelector(".tbl tbody")?.dispatchEvent(new PointerEvent("pointerleave"));
+    expect(cursorTime()).toBeUndefined();
+    rows(host)[2]?.focus();
+    expect(cursorTime()).toBe(NOON - 9 * MINUTE);
+    button(host, "Pin 09:17:24").click();
+    expect(cursorTime()).toBe(NOON - 2 * MINUTE);
+    rows(host)[2]?.dispatchEvent(new PointerEvent("pointerenter"));
+    expect(cursorTime()).toBe(NOON - 2 * MINUTE);
+    await until(() => rows(host)[0]?.classList.contains("is-cursor") ?? false, "the line of the pin");
+    button(host, "Only 09:17").click();
+    await until(() => rows(host).length === 1, "its minute alone");
+    await expectAccessible(host);
+  });
+
   it("leads to the alarm that the event speaks of", async () => {
     const { host } = await open();
     await until(() => rows(host).length === 3, "the events");

@@ -121,6 +121,8 @@ describe("the inbox", () => {
     expect(text(host.querySelector(".tabpanel") as HTMLElement)).toContain('"AlarmName": "orders-failing"');
     tab(host, "As it was sent");
     await until(() => text(host.querySelector(".tabpanel") as HTMLElement).includes(ENVELOPE), "the raw text");
+    // A box that scrolls is reached by keyboard.
+    expect(host.querySelector<HTMLElement>(".mail-body")?.tabIndex).toBe(0);
   });
 
   it("confirms a subscription from the note above the list and from the mail", async () => {

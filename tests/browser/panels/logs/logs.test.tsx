@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setAccountInfo } from "../../../../src/app/account-info.ts";
 import { setRangeChoice } from "../../../../src/app/time-range.ts";
+import { cursorTime, pinAt, unpin } from "../../../../src/charts/cursor.ts";
 import { INFO, NOON, PULSE } from "../../app/fake-client.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
 import { ATTACHED, FILTER, GROUP, LINES } from "./fake-logs.ts";
 import { AT_GROUP, button, editorReady, field, open, radio, rows, shownRows, tab, text, type, writePattern } from "./page.tsx";
 
 afterEach(() => {
+  unpin();
   setAccountInfo(undefined);
   setRangeChoice({ kind: "last", minutes: 60 });
   location.hash = "";
@@ -79,6 +81,22 @@ describe("a log group", () => {
     const editor = await editorReady(host);
     await until(() => text(editor) === "{ $.error.code = *Throughput* }", "it stands in the editor");
     await expectAccessible(host);
+  });
+
+  it("is on the cursor: a line pointed at says its moment; a pin stands between its rows, in sight", async () => {
+    const { host } = await open(AT_GROUP);
+    await shownRows(host);
+    const pointed = rows(host)[3] as HTMLElement;
+    pointed.dispatchEvent(new PointerEvent("pointerenter"));
+    const moment = cursorTime() as number;
+    expect(LINES.map((line) => line.at)).toContain(moment);
+    await until(() => pointed.classList.contains("is-cursor-below"), "the line below it");
+    pointed.dispatchEvent(new PointerEvent("pointerleave"));
+    expect(cursorTime()).toBeUndefined();
+    const tenth = LINES[9] as (typeof LINES)[number];
+    pinAt(tenth.at + 10);
+    const marked = (): HTMLElement | null => host.querySelector(".vt-row.is-cursor-below");
+    await until(() => marked()?.getAttribute("aria-rowindex") === "11", "the pin below the tenth line");
   });
 
   it("takes a pattern by keyboard, names its kind, and marks where it is wrong without losing the last answer", async () => {

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setRangeChoice } from "../../../../src/app/time-range.ts";
+import { cursorTime, isCursorPinned, pinAt } from "../../../../src/charts/cursor.ts";
 import { NOON } from "../../app/fake-client.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
 import { button, isWhole, type PanelPage, rows, text } from "../panel-page.tsx";
-import { EMPTY, FAULTY, FINE, NASTY, openTraces, typeFilter } from "./fake-traces.ts";
+import { EMPTY, FAULTY, FINE, MAP, NASTY, openTraces, typeFilter } from "./fake-traces.ts";
 
 afterEach(() => setRangeChoice({ kind: "last", minutes: 60 }));
 
@@ -12,6 +13,8 @@ const node = (host: ParentNode, name: string): HTMLButtonElement => {
   if (found === undefined) throw new Error(`no node ${name}`);
   return found;
 };
+/** The map of a minute in which only these two had a request. */
+const THEN = { ...MAP, nodes: MAP.nodes.filter(({ name }) => name === "checkout" || name === "shop-api"), edges: [], traces: 1 };
 const lines = (host: ParentNode): HTMLElement[] => [...host.querySelectorAll<HTMLElement>(".wf-row")];
 const choice = (host: ParentNode, group: string, name: string): HTMLButtonElement => {
   const found = [...host.querySelectorAll<HTMLButtonElement>(`[role=radiogroup][aria-label="${group}"] [role=radio]`)].find(
@@ -192,6 +195,28 @@ describe("the traces page", () => {
     isBroken = false;
     button(host.querySelector(".traces-map") as HTMLElement, "Try again").click();
     await until(() => text(host).includes("No service answered in this time"), "it worked");
+  });
+
+  it("is on the cursor: the waterfall by its axis and by Enter, the list, and the map of the pinned minute", async () => {
+    const { host, asked } = await open(`/${FAULTY}`, {
+      looks: { "xray/traceMap": (question) => (Number(question["to"]) - Number(question["from"]) === 60_000 ? THEN : MAP) },
+    });
+    await until(() => lines(host).length === 5 && rows(host).length >= 2, "the trace");
+    lines(host)[2]?.focus();
+    const began = cursorTime() as number;
+    await until(() => host.querySelectorAll(".wf-row .wf-cursor").length === 5, "the line through all bars");
+    lines(host)[2]?.click();
+    press(lines(host)[2] as HTMLElement, "Enter");
+    expect([isCursorPinned(), cursorTime()]).toEqual([true, began]);
+    await until(() => node(host, "orders").classList.contains("is-silent"), "who had no request then");
+    expect(node(host, "orders").title).toContain("no request at 09:1");
+    expect(node(host, "checkout").classList.contains("is-silent")).toBe(false);
+    expect(asked("traceMap").at(-1)).toMatchObject({ from: Math.floor(began / 60_000) * 60_000 });
+    expect(rows(host).some((row) => row.classList.contains("is-cursor"))).toBe(true);
+    await expectAccessible(host);
+    pinAt(NOON - 10 * 60_000);
+    await until(() => text(host).includes("before it."), "how far the pin is");
+    expect(host.querySelector(".wf-cursor")).toBeNull();
   });
 
   it("has its three sides one at a time on a phone, each whole", async () => {
