@@ -27,6 +27,7 @@ const later = {
   s3: lazyService("s3", [], async () => (await import("./services/s3/definition.ts")).s3),
   xray: lazyService("xray", [], async () => (await import("./services/xray/definition.ts")).xray),
   ec2: lazyService("ec2", ["arrive", "forget"], async () => (await import("./services/ec2/definition.ts")).ec2),
+  autoscaling: lazyService("autoscaling", ["capacity"], async () => (await import("./services/autoscaling/definition.ts")).autoscaling),
   lambda: lazyService("lambda", ["run", "end"], async () => (await import("./services/lambda/definition.ts")).lambda),
 };
 
@@ -43,6 +44,7 @@ export const SERVICES: readonly ServiceEntry[] = [
   later.events,
   later.lambda,
   later.ec2,
+  later.autoscaling,
   later.s3,
   later.cloudtrail,
   later.sts,

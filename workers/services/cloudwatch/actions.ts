@@ -1,31 +1,24 @@
 /** What an alarm does when it changes state: the notification, and an entry of how it went. */
 import type { Context } from "../contract.ts";
+import { actionsOf, addAction, recordAction } from "./action-record.ts";
 import type { AlarmDoc } from "./alarm.ts";
 import { alarmMail } from "./alarm-mail.ts";
-import { addHistory } from "./history.ts";
 import { javaJson } from "./reason.ts";
 import { regionName } from "./regions.ts";
+import { actOnInstance, scaleGroup } from "./resource-actions.ts";
 import { offsetTime } from "./time-text.ts";
 
 export function runActions(ctx: Context, previous: AlarmDoc, alarm: AlarmDoc): void {
   if (!alarm.ActionsEnabled) return;
-  for (const arn of actionsFor(alarm)) {
-    if (arn.split(":")[2] === "sns") publish(ctx, previous, alarm, arn);
+  for (const arn of actionsOf(alarm)) {
+    const vendor = arn.split(":")[2];
+    if (vendor === "sns") publish(ctx, previous, alarm, arn);
+    else if (vendor === "automate" || vendor === "swf") actOnInstance(ctx, alarm, arn);
+    else if (vendor === "autoscaling") scaleGroup(ctx, alarm, arn);
     else {
       const error = "This kind of action is not available in this playground yet.";
-      record(ctx, alarm.AlarmName, `Action ${arn} is not available in this playground yet`, arn, error);
+      addAction(ctx, alarm.AlarmName, `Action ${arn} is not available in this playground yet`, arn, error);
     }
-  }
-}
-
-function actionsFor(alarm: AlarmDoc): readonly string[] {
-  switch (alarm.StateValue) {
-    case "OK":
-      return alarm.OKActions;
-    case "ALARM":
-      return alarm.AlarmActions;
-    case "INSUFFICIENT_DATA":
-      return alarm.InsufficientDataActions;
   }
 }
 
@@ -36,16 +29,8 @@ function publish(ctx: Context, previous: AlarmDoc, alarm: AlarmDoc, topicArn: st
     operation: "Publish",
     sourceArn: alarm.AlarmArn,
     input: { TopicArn: topicArn, Subject: subjectOf(ctx, alarm), MessageStructure: "json", Message: messageOf(ctx, previous, alarm) },
-    settled: (later, result) => {
-      if ("error" in result) record(later, AlarmName, `Failed to execute action ${topicArn}`, topicArn, result.error.message);
-      else record(later, AlarmName, `Successfully executed action ${topicArn}`, topicArn, null);
-    },
+    settled: (later, result) => recordAction(later, AlarmName, topicArn, "error" in result ? result.error.message : null),
   });
-}
-
-function record(ctx: Context, alarmName: string, summary: string, arn: string, error: string | null): void {
-  const data = { version: "1.0", actionState: error === null ? "Succeeded" : "Failed", notificationResource: arn, error };
-  addHistory(ctx, alarmName, "Action", summary, JSON.stringify(data));
 }
 
 /** SNS takes fewer than 100 characters. */

@@ -22,6 +22,7 @@ import { metricCatalog, series } from "./look-series.ts";
 import { alarmOverview, alarmTimeline } from "./look-timeline.ts";
 import { whatIf } from "./look-what-if.ts";
 import { putMetricData, putMetricDataColumns } from "./put-metric-data.ts";
+import { repeatAction } from "./repeat-action.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
 
 const metrics = (name: string, effect: "none" | "state" = "none") => ({
@@ -92,7 +93,7 @@ export const cloudwatch: ServiceDefinition = {
       handle: listTagsForResource,
     }),
   },
-  agenda: { evaluate: evaluateDue, "forget-history": forgetHistory },
+  agenda: { evaluate: evaluateDue, "forget-history": forgetHistory, "repeat-action": repeatAction },
   readsAs: {
     alarmEvaluation: { action: "cloudwatch:DescribeAlarms", resources: allAlarms },
     alarmOverview: { action: "cloudwatch:DescribeAlarms", resources: allAlarms },
