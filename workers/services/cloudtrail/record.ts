@@ -5,6 +5,7 @@
  */
 import type { MemberRef, ServiceModel, Shape } from "../../model/shapes.ts";
 import type { Identity, TrailKind } from "../contract.ts";
+import { ec2Elements, ec2Parameters, errorCodeOf, isEc2 } from "./ec2-record.ts";
 import { resourceType } from "./resource-types.ts";
 import { eventNameOf, isS3, s3Additional, s3Elements, s3Parameters, withBuckets } from "./s3-record.ts";
 import type { TrailRecord } from "./view.ts";
@@ -76,6 +77,8 @@ export function trailRecord(call: AuditedCall): TrailRecord {
     return originalSize <= PARAMETERS_LIMIT ? members : { omitted: true, originalSize, reason: "larger than 100 KB" };
   };
   const failed = call.error !== undefined;
+  const elementsOf = (output: Readonly<Record<string, unknown>>): TrailRecord | null =>
+    isS3(call) ? s3Elements(call) : isEc2(call) ? ec2Elements(call) : shown(output, model?.output);
   return {
     eventVersion: "1.11",
     userIdentity: userIdentity(call),
@@ -85,10 +88,11 @@ export function trailRecord(call: AuditedCall): TrailRecord {
     awsRegion: call.region,
     sourceIPAddress: call.sourceIp ?? (byService ? call.identity.id : SOURCE_IP),
     userAgent: (call.userAgent ?? agentOf(call)).slice(0, 1024),
-    ...(call.error === undefined ? {} : { errorCode: call.error.code.slice(0, 1024), errorMessage: call.error.message.slice(0, 1024) }),
-    requestParameters: isS3(call) ? s3Parameters(call) : shown(call.input, model?.input),
-    responseElements:
-      isWrite && !failed && call.output !== undefined ? (isS3(call) ? s3Elements(call) : shown(call.output, model?.output)) : null,
+    ...(call.error === undefined
+      ? {}
+      : { errorCode: errorCodeOf(call, call.error.code).slice(0, 1024), errorMessage: call.error.message.slice(0, 1024) }),
+    requestParameters: isS3(call) ? s3Parameters(call) : isEc2(call) ? ec2Parameters(call) : shown(call.input, model?.input),
+    responseElements: isWrite && !failed && call.output !== undefined ? elementsOf(call.output) : null,
     ...(isS3(call) ? { additionalEventData: s3Additional(call) } : {}),
     requestID: call.requestId,
     eventID: call.eventId,

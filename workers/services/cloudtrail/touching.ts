@@ -35,7 +35,7 @@ export function relationOf(record: TrailRecord, resource: string): Relation | un
 
 /** `alarm:cpu` -> `cpu`, `log-group:/a/b` -> `/a/b`, `event-bus/default` -> `default`, `topic` -> `topic`. */
 function nameIn(rest: string): string {
-  const kind = /^(?:alarm|log-group|function|secret):|^(?:event-bus|rule|role|user|trail|dashboard|key)\//.exec(rest);
+  const kind = /^(?:alarm|log-group|function|secret):|^(?:event-bus|rule|role|user|trail|dashboard|key|instance)\//.exec(rest);
   return kind === null ? rest : (rest.slice(kind[0].length).split(":")[0] ?? "");
 }
 
