@@ -1,5 +1,6 @@
 import * as lambda from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
+import { person } from "../../unit/account/engine-harness.ts";
 import { openBook } from "./book.ts";
 
 const book = await openBook();
@@ -19,11 +20,21 @@ const made = {
   Environment: { Variables: { NEPHOSCOPE_RESPONSE: '{"ok":true}' } },
 } as const;
 
+const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
+await person(
+  book.account,
+  "iam",
+  "CreateRole",
+  { RoleName: "answer", AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [trust] }) },
+  { caller: { kind: "person", principal: "admin" } },
+);
+
 describe("the SDK's client for lambda", () => {
   it("makes, describes and changes functions", async () => {
     const created = await ok(new lambda.CreateFunctionCommand(made));
     expect(created["FunctionArn"]).toBe("arn:aws:lambda:us-east-1:123456789012:function:answer");
     await no(new lambda.CreateFunctionCommand(made), "ResourceConflictException");
+    await no(new lambda.CreateFunctionCommand({ ...made, FunctionName: "other", Role: `${made.Role}s` }), "InvalidParameterValueException");
     expect((await ok(new lambda.GetFunctionCommand({ FunctionName })))["Configuration"]).toMatchObject({ State: "Active" });
     await no(new lambda.GetFunctionCommand(none), missing);
     expect((await ok(new lambda.GetFunctionConfigurationCommand({ FunctionName })))["Timeout"]).toBe(3);

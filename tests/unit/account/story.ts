@@ -57,6 +57,10 @@ const alarm = (name: string, more: Input): StoryStep => [
 ];
 const fixed = (input: Input) => (): Input => input;
 const QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:alarms";
+const LAMBDA_MAY_ASSUME = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
 const TRAIL_MAY_WRITE = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
@@ -166,6 +170,7 @@ export const STEPS: readonly StoryStep[] = [
   ["s3", "PutBucketPolicy", fixed({ Bucket: "shop-audit", Policy: TRAIL_MAY_WRITE })],
   ["cloudtrail", "CreateTrail", fixed({ Name: "shop", S3BucketName: "shop-audit" })],
   ["cloudtrail", "StartLogging", fixed({ Name: "shop" })],
+  ["iam", "CreateRole", fixed({ RoleName: "answer", AssumeRolePolicyDocument: LAMBDA_MAY_ASSUME })],
   [
     "lambda",
     "CreateFunction",

@@ -2,13 +2,13 @@
  * Whether a trail may deliver where it is told to: the bucket and its policy, the topic and its policy, the log group and
  * the role. CreateTrail and UpdateTrail refuse by it, and every delivery asks again, since all of it can change behind a trail.
  */
-import { evaluateAccess, type PolicySet } from "../../language/policy/evaluate.ts";
+import { evaluateAccess } from "../../language/policy/evaluate.ts";
 import type { RequestContext } from "../../language/policy/glob.ts";
 import { parsePolicy } from "../../language/policy/parse.ts";
-import type { PolicyKind } from "../../language/policy/tree.ts";
 import { parseArn } from "../../model/arn.ts";
 import { ServiceError } from "../../model/errors.ts";
 import type { Context } from "../contract.ts";
+import { isTrusted, roleMay, roleOf } from "../roles.ts";
 
 const PRINCIPAL = "cloudtrail.amazonaws.com";
 const GLOBAL = { region: "global" } as const;
@@ -20,46 +20,13 @@ interface Bucket {
 interface Topic {
   readonly attributes: Readonly<Record<string, string>>;
 }
-interface Role {
-  readonly AssumeRolePolicyDocument: string;
-  readonly inline: Readonly<Record<string, string>>;
-  readonly attached: readonly string[];
-}
-interface ManagedPolicy {
-  readonly DefaultVersionId: string;
-  readonly versions: readonly { readonly VersionId: string; readonly Document: string }[];
-}
-
-/** AWS's own policies that let a role write any log group. */
-const WRITES_LOGS: ReadonlySet<string> = new Set(
-  ["AdministratorAccess", "PowerUserAccess", "CloudWatchFullAccess", "CloudWatchFullAccessV2", "CloudWatchLogsFullAccess"].map(
-    (name) => `arn:aws:iam::aws:policy/${name}`,
-  ),
-);
-
 /** Whether a resource's own policy lets CloudTrail do that. A policy that cannot be read allows nothing. */
-function letsCloudTrail(
-  document: string | undefined,
-  kind: PolicyKind,
-  action: string,
-  resource: string,
-  account: string,
-  context: RequestContext,
-): boolean {
+function letsCloudTrail(document: string | undefined, action: string, resource: string, account: string, context: RequestContext): boolean {
   if (document === undefined) return false;
   const principal = { type: "Service", arn: PRINCIPAL, account: "aws" } as const;
-  return isAllowed({ [kind]: [document] }, { principal, action, resource, resourceAccount: account, context });
-}
-
-function isAllowed(
-  documents: Readonly<Partial<Record<PolicyKind, readonly string[]>>>,
-  request: Parameters<typeof evaluateAccess>[1],
-): boolean {
   try {
-    const parsed: PolicySet = Object.fromEntries(
-      Object.entries(documents).map(([kind, list]) => [kind, list.map((document) => parsePolicy(document, kind as PolicyKind))]),
-    );
-    return evaluateAccess(parsed, request).isAllowed;
+    const policies = { resource: [parsePolicy(document, "resource")] };
+    return evaluateAccess(policies, { principal, action, resource, resourceAccount: account, context }).isAllowed;
   } catch (thrown) {
     if (thrown instanceof ServiceError) return false;
     throw thrown;
@@ -82,9 +49,9 @@ export function bucketTrouble(ctx: Context, { trailArn, bucket, prefix }: Bucket
   if (found === undefined) return new ServiceError("S3BucketDoesNotExistException", `S3 bucket ${bucket} does not exist!`);
   const arn = `arn:aws:s3:::${bucket}`;
   const context = { "aws:SourceArn": trailArn, "aws:SourceAccount": ctx.account, "s3:x-amz-acl": "bucket-owner-full-control" };
-  const mayCheck = letsCloudTrail(found.policy, "resource", "s3:GetBucketAcl", arn, ctx.account, context);
+  const mayCheck = letsCloudTrail(found.policy, "s3:GetBucketAcl", arn, ctx.account, context);
   const file = `${arn}/${folderOf(ctx.account, prefix)}/CloudTrail/${ctx.region}/file`;
-  const mayWrite = letsCloudTrail(found.policy, "resource", "s3:PutObject", file, ctx.account, context);
+  const mayWrite = letsCloudTrail(found.policy, "s3:PutObject", file, ctx.account, context);
   if (mayCheck && mayWrite) return undefined;
   return new ServiceError("InsufficientS3BucketPolicyException", `Incorrect S3 bucket policy is detected for bucket: ${bucket}`, {
     hint: `The bucket's policy must let ${PRINCIPAL} do ${mayCheck ? "" : `s3:GetBucketAcl on ${arn} and `}s3:PutObject on ${arn}/${folderOf(ctx.account, prefix)}/*.`,
@@ -111,7 +78,7 @@ export function checkedTopic(ctx: Context, given: string, trailArn: string): str
     throw new ServiceError("InvalidSnsTopicNameException", `${given} is no name of an SNS topic.`);
   const topic = ctx.peek<Topic>("sns", "topic", { region: region ?? ctx.region }).get(resource);
   const context = { "aws:SourceArn": trailArn, "aws:SourceAccount": ctx.account };
-  if (!letsCloudTrail(topic?.attributes["Policy"], "resource", "sns:Publish", arn, ctx.account, context))
+  if (!letsCloudTrail(topic?.attributes["Policy"], "sns:Publish", arn, ctx.account, context))
     throw new ServiceError("InsufficientSnsTopicPolicyException", "SNS Topic does not exist or the topic policy is incorrect!", {
       hint: `The topic's policy must let ${PRINCIPAL} do sns:Publish.`,
     });
@@ -135,17 +102,13 @@ export function logsTrouble(ctx: Context, groupArn: string, roleArn: string, hom
       "Check the log group ARN: CloudTrail can't validate it.",
       `A log group of ${home}, as arn:aws:logs:${home}:${ctx.account}:log-group:NAME:*.`,
     );
-  const name = /^arn:aws[\w-]*:iam::\d{12}:role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(roleArn)?.[1];
-  const role = name === undefined ? undefined : ctx.peek<Role>("iam", "role", GLOBAL).get(name.toLowerCase());
-  const trusted = letsCloudTrail(role?.AssumeRolePolicyDocument, "trust", "sts:AssumeRole", roleArn, ctx.account, {});
-  if (role === undefined || !trusted)
+  const role = roleOf(ctx, roleArn);
+  if (role === undefined || !isTrusted(role, PRINCIPAL))
     return new ServiceError("InvalidCloudWatchLogsRoleArnException", "Access denied. Check the trust relationships for your role.", {
       hint: `The role must exist and its trust policy must let ${PRINCIPAL} assume it.`,
     });
   const stream = `arn:aws:logs:${home}:${ctx.account}:log-group:${group.name}:log-stream:${streamOf(ctx.account, home)}`;
-  const may = (action: string): boolean =>
-    role.attached.some((arn) => WRITES_LOGS.has(arn)) ||
-    isAllowed({ identity: documentsOf(ctx, role) }, roleRequest(ctx, roleArn, action, stream));
+  const may = (action: string): boolean => roleMay(ctx, role, { action, resource: stream });
   return may("logs:CreateLogStream") && may("logs:PutLogEvents")
     ? undefined
     : badGroup(
@@ -156,20 +119,3 @@ export function logsTrouble(ctx: Context, groupArn: string, roleArn: string, hom
 
 /** Log stream of a trail (user guide, Log stream naming). */
 export const streamOf = (account: string, home: string): string => `${account}_CloudTrail_${home}`;
-
-const roleRequest = (ctx: Context, roleArn: string, action: string, resource: string) => ({
-  principal: { type: "RoleSession", arn: roleArn, roleArn, account: ctx.account } as const,
-  action,
-  resource,
-  resourceAccount: ctx.account,
-  context: {},
-});
-
-function documentsOf(ctx: Context, role: Role): readonly string[] {
-  const managed = ctx.peek<ManagedPolicy>("iam", "policy", GLOBAL);
-  const attached = role.attached.flatMap((arn) => {
-    const policy = managed.get(arn);
-    return policy?.versions.find(({ VersionId }) => VersionId === policy.DefaultVersionId)?.Document ?? [];
-  });
-  return [...Object.values(role.inline), ...attached];
-}

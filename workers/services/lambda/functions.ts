@@ -1,7 +1,9 @@
 /** Functions: made, described, changed, deleted. */
+import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/lambda.ts";
 import { sha256 } from "../../model/sha256.ts";
 import type { Context } from "../contract.ts";
+import { isTrusted, roleOf } from "../roles.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { environmentsOf, existing, type FunctionDoc, failed, functionArn, functions } from "./documents.ts";
 
@@ -18,8 +20,7 @@ export function createFunction(ctx: Context, input: In<"CreateFunction">): Out<"
   if (!NAME.test(name))
     throw failed("InvalidParameterValueException", `Function name ${name} is not valid: letters, digits, - and _, at most 64.`);
   if (functions(ctx).has(name)) throw failed("ResourceConflictException", `Function already exist: ${name}`, 409);
-  if (!/^arn:aws:iam::\d{12}:role\/.+$/.test(role))
-    throw failed("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.");
+  checkRole(ctx, name, role);
   const code = Code.ZipFile ?? new TextEncoder().encode(`${Code.S3Bucket ?? ""}/${Code.S3Key ?? ""}${Code.ImageUri ?? ""}`);
   if (input.PackageType !== "Image" && (Runtime === undefined || Handler === undefined))
     throw failed(
@@ -49,6 +50,19 @@ export function createFunction(ctx: Context, input: In<"CreateFunction">): Out<"
   return configuration(ctx, doc);
 }
 
+/** The role must be one of the account that Lambda may assume for the function. */
+function checkRole(ctx: Context, name: string, arn: string): void {
+  const role = roleOf(ctx, arn);
+  if (role !== undefined && isTrusted(role, "lambda.amazonaws.com", functionArn(ctx, name))) return;
+  throw new ServiceError("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.", {
+    details: { Type: "User" },
+    hint:
+      role === undefined
+        ? `There is no role ${arn} in this account.`
+        : `The trust policy of ${role.RoleName} must let lambda.amazonaws.com do sts:AssumeRole.`,
+  });
+}
+
 /** With a revision that is not the present one the call is refused. */
 export function updateFunctionConfiguration(ctx: Context, input: In<"UpdateFunctionConfiguration">): Out<"UpdateFunctionConfiguration"> {
   const doc = existing(ctx, input.FunctionName);
@@ -58,6 +72,7 @@ export function updateFunctionConfiguration(ctx: Context, input: In<"UpdateFunct
       "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
       412,
     );
+  if (input.Role !== undefined) checkRole(ctx, doc.name, input.Role);
   const changed: FunctionDoc = {
     ...doc,
     ...(input.Runtime === undefined ? {} : { runtime: input.Runtime }),

@@ -40,7 +40,7 @@ export type Others = Record<string, Record<string, Record<string, unknown>>>;
 export const others = (): Others => ({
   "s3/bucket": { [BUCKET]: { policy: open } },
   "logs/group": { "CloudTrail/logs": {} },
-  "iam/role": { "trail-logs": { AssumeRolePolicyDocument: trust, inline: { rights }, attached: [] } },
+  "iam/role": { "trail-logs": { Arn: ROLE, AssumeRolePolicyDocument: trust, inline: { rights }, attached: [] } },
   "sns/topic": {
     told: { attributes: { Policy: policy({ Effect: "Allow", Principal, Action: "sns:Publish", Resource: "*" }) } },
     silent: { attributes: {} },

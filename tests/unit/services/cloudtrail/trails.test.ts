@@ -101,8 +101,21 @@ describe("creating a trail", () => {
     expect(await error({ AssumeRolePolicyDocument: trust.replace("cloudtrail", "ec2") })).toContain("trust relationships");
     expect(await error({ inline: {} })).toBe("Access denied. Check the permissions for your role.");
     expect(await error({ inline: { rights: rights.replace("PutLogEvents", "GetLogEvents") } })).toContain("permissions");
-    Object.assign(role, { inline: {}, attached: ["arn:aws:iam::aws:policy/CloudWatchLogsFullAccess"] });
+    const boundary = "arn:aws:iam::aws:policy/IAMReadOnlyAccess";
+    expect(await error({ boundary })).toContain("permissions");
+    const managed = "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy";
+    Object.assign(role, { inline: {}, attached: [managed], boundary: managed });
     expect(await h.call("CreateTrail", input)).toMatchObject({ CloudWatchLogsLogGroupArn: GROUP, CloudWatchLogsRoleArn: ROLE });
+  });
+
+  it("knows a role that every account has, whom it does not trust", async () => {
+    const CloudWatchLogsRoleArn = `arn:aws:iam::${ACCOUNT}:role/CloudWatchAgentServerRole`;
+    const h = trailHarness();
+    const input = { ...create, CloudWatchLogsLogGroupArn: GROUP, CloudWatchLogsRoleArn };
+    expect((await refused(() => h.call("CreateTrail", input))).message).toContain("trust relationships");
+    const seeded = { Arn: CloudWatchLogsRoleArn, AssumeRolePolicyDocument: trust, inline: {}, attached: [] };
+    h.others["iam/role"]!["cloudwatchagentserverrole"] = { ...seeded, attached: ["arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy"] };
+    expect(await h.call("CreateTrail", input)).toMatchObject({ CloudWatchLogsRoleArn });
   });
 
   it("takes five trails a Region, and no name twice", async () => {

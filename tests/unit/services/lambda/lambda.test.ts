@@ -8,7 +8,21 @@ import { type Harness, harness } from "../harness.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/shop";
 const FUNCTION = { FunctionName: "f", Role: ROLE, Runtime: "nodejs22.x", Handler: "index.handler", Code: { ZipFile: new Uint8Array(3) } };
-const make = (account: Account, more: object = {}) => person(account, "lambda", "CreateFunction", { ...FUNCTION, ...more });
+const trust = (service = "lambda.amazonaws.com"): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+const admin = { caller: { kind: "person", principal: "admin" } } as const;
+/** Makes the role of its functions with the first. */
+async function make(account: Account, more: object = {}) {
+  const role = { RoleName: "shop", AssumeRolePolicyDocument: trust() };
+  await person(account, "iam", "CreateRole", role, admin).catch((thrown: { code?: string }) => {
+    if (thrown.code !== "EntityAlreadyExists") throw thrown;
+  });
+  return await person(account, "lambda", "CreateFunction", { ...FUNCTION, ...more });
+}
+const others = { "iam/role": { shop: { RoleName: "shop", Arn: ROLE, AssumeRolePolicyDocument: trust(), inline: {}, attached: [] } } };
 const invoke = (account: Account, more: object = {}) =>
   person(account, "lambda", "Invoke", { FunctionName: "f", Payload: new TextEncoder().encode('{"a":1}'), ...more });
 const text = (bytes: unknown): string => new TextDecoder().decode(bytes as Uint8Array);
@@ -130,6 +144,37 @@ describe("a function", () => {
   });
 });
 
+describe("the role of a function", () => {
+  const refusal = "The role defined for the function cannot be assumed by Lambda.";
+
+  test("must be there and trust Lambda, when the function is made and when it gets another", async () => {
+    const account = await openTestAccount();
+    await make(account);
+    const refused = (operation: string, input: object) => failure(person(account, "lambda", operation, input));
+    const other = { ...FUNCTION, FunctionName: "g" };
+    expect(await refused("CreateFunction", { ...other, Role: `${ROLE}s` })).toMatchObject({
+      code: "InvalidParameterValueException",
+      message: refusal,
+    });
+    await person(account, "iam", "CreateRole", { RoleName: "host", AssumeRolePolicyDocument: trust("ec2.amazonaws.com") }, admin);
+    const host = ROLE.replace("shop", "host");
+    expect((await refused("CreateFunction", { ...other, Role: host })).message).toBe(refusal);
+    expect((await refused("UpdateFunctionConfiguration", { FunctionName: "f", Role: host })).message).toBe(refusal);
+    await person(account, "iam", "UpdateAssumeRolePolicy", { RoleName: "host", PolicyDocument: trust() }, admin);
+    await person(account, "lambda", "UpdateFunctionConfiguration", { FunctionName: "f", Role: host });
+  });
+
+  test("may be one that the account has from the start, once it trusts Lambda", async () => {
+    const account = await openTestAccount();
+    const Role = "arn:aws:iam::123456789012:role/CloudWatchAgentServerRole";
+    const create = () => person(account, "lambda", "CreateFunction", { ...FUNCTION, Role });
+    expect((await failure(create())).message).toBe(refusal);
+    const RoleName = "CloudWatchAgentServerRole";
+    await person(account, "iam", "UpdateAssumeRolePolicy", { RoleName, PolicyDocument: trust() }, admin);
+    await create();
+  });
+});
+
 describe("tracing", () => {
   const event = (h: Harness, trace?: string) =>
     h.columns("Invoke", { FunctionName: "f", InvocationType: "Event", Payload: new TextEncoder().encode("{}"), trace });
@@ -139,7 +184,7 @@ describe("tracing", () => {
       .flatMap(({ input }) => ((input?.TraceSegmentDocuments ?? []) as string[]).map((one) => JSON.parse(one) as Record<string, unknown>));
 
   test("follows the sender's decision and carries on its trace", async () => {
-    const h = harness(lambda, { now: START });
+    const h = harness(lambda, { now: START, others });
     await h.call("CreateFunction", FUNCTION);
     event(h, "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
     event(h, "Root=1-5759e988-bd862e3fe1be46a994272794;Sampled=0");
@@ -157,7 +202,7 @@ describe("tracing", () => {
   });
 
   test("that is active samples the first request of a second, and few of the others", async () => {
-    const h = harness(lambda, { now: START });
+    const h = harness(lambda, { now: START, others });
     await h.call("CreateFunction", { ...FUNCTION, TracingConfig: { Mode: "Active" } });
     for (let i = 0; i < 3; i++) {
       event(h);
