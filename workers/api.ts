@@ -164,6 +164,8 @@ export interface TerminalResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
+  /** Calls of the text that a policy denied, in their order: each with its `because`, an `AccessTree`. */
+  readonly denied?: readonly PlainFailure[];
 }
 
 export interface Completion {

@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, Show } from "solid-js";
 import { pinAt } from "../charts/cursor.ts";
 import { useClient } from "../client/context.ts";
+import { deniedMore } from "../client/denied.ts";
 import { asFailure } from "../client/failure.ts";
 import { type ClockMarker, useMarkers } from "../client/markers.ts";
 import { StateBadge } from "../ui/Badge.tsx";
@@ -177,7 +178,12 @@ export function Palette(): JSX.Element {
     try {
       const result = await client.api.aws(line);
       const failed = result.exitCode !== 0;
-      showToast({ severity: failed ? "error" : "ok", text: (failed ? result.stderr : result.stdout).trim().slice(0, 300) || "Done." });
+      const more = result.denied?.map(deniedMore).find((one) => one !== undefined);
+      showToast({
+        severity: failed ? "error" : "ok",
+        text: (failed ? result.stderr : result.stdout).trim().slice(0, 300) || "Done.",
+        ...(more?.action === undefined ? {} : { action: more.action }),
+      });
     } catch (thrown) {
       showToast({ severity: "error", text: asFailure(thrown).message });
     }

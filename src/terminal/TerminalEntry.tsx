@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { askWhy, deniedTree } from "../client/denied.ts";
 import { awsTokens } from "../ui/AwsLine.tsx";
 import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
@@ -14,6 +15,7 @@ const FOLD_TO = 24;
 export function TerminalEntry(props: { readonly entry: Entry }): JSX.Element {
   const stdout = (): string => props.entry.result?.stdout ?? "";
   const stderr = (): string => (props.entry.result?.stderr ?? "").replace(/^\n+/, "").trimEnd();
+  const denied = createMemo(() => (props.entry.result?.denied ?? []).flatMap((failure) => deniedTree(failure) ?? []));
   return (
     <div class="term-entry" aria-busy={props.entry.result === undefined ? "true" : undefined}>
       <div class="term-echo">
@@ -45,6 +47,13 @@ export function TerminalEntry(props: { readonly entry: Entry }): JSX.Element {
                   {TERMINAL.failed(result().exitCode)}
                 </p>
                 <FoldedText text={stderr()} />
+                <For each={denied()}>
+                  {(tree) => (
+                    <Button small glyph="hint" class="term-why" onClick={() => askWhy(tree)}>
+                      {TERMINAL.why(tree.action)}
+                    </Button>
+                  )}
+                </For>
               </div>
             </Show>
           </>

@@ -6,6 +6,7 @@ export const TERMINAL = {
   tries: ["aws help", "aws cloudwatch describe-alarms --output table", "aws logs describe-log-groups"],
   running: "Running",
   failed: (exitCode: number): string => `Error, exit code ${exitCode}`,
+  why: (action: string): string => `Why ${action} was denied`,
   defect: "Defect",
   showAll: (lines: number): string => `Show all ${lines} lines`,
   fold: "Show less",

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { userEvent } from "vitest/browser";
+import { askWhy, whyAsked } from "../../../src/client/denied.ts";
 import { createSession, historyGhost, searchHistory } from "../../../src/terminal/session.ts";
 import { Terminal } from "../../../src/terminal/Terminal.tsx";
 import type { Completion, TerminalResult } from "../../../workers/api.ts";
@@ -80,6 +81,30 @@ describe("the terminal", () => {
     expect(host.querySelector(".term-error-head")?.textContent).toContain("Error, exit code 254");
     expect(host.querySelector(".term-error-head svg")).not.toBeNull();
     expect(host.querySelector(".term-hint")?.textContent).toBe("hint: do w\n");
+  });
+
+  it("offers why a policy denied a call, and nothing of the kind for another error", async () => {
+    const tree = { decision: "implicitDeny", principal: "arn:aws:iam::123456789012:user/auditor", action: "sqs:CreateQueue", policies: [] };
+    const { host, type } = await terminal((line) => ({
+      stdout: "",
+      stderr: "\nAn error occurred (AccessDenied) when calling the CreateQueue operation: no\n",
+      exitCode: 254,
+      ...(line.includes("create-queue")
+        ? { denied: [{ kind: "service" as const, code: "AccessDenied", message: "no", because: tree }] }
+        : {}),
+    }));
+    await type("aws sqs delete-queue{Enter}");
+    await settled(host, 1);
+    expect(host.querySelector(".term-why")).toBeNull();
+    await type("aws sqs create-queue{Enter}");
+    await settled(host, 2);
+    const why = host.querySelector<HTMLElement>(".term-why");
+    expect(why?.textContent).toBe("Why sqs:CreateQueue was denied");
+    expect(whyAsked()).toBeUndefined();
+    why?.click();
+    expect(whyAsked()).toBe(tree as unknown);
+    askWhy(undefined);
+    await expectAccessible(host);
   });
 
   it("takes what is typed before its editor is there", async () => {

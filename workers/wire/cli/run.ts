@@ -3,7 +3,7 @@ import jmespath from "jmespath";
 import type { ApiReply, ApiRequest, Via } from "../../account/contract.ts";
 import type { TerminalResult } from "../../api.ts";
 import { parseCommandLine } from "../../language/command-line/words.ts";
-import { InputError, ServiceError } from "../../model/errors.ts";
+import { InputError, ServiceError, toPlainFailure } from "../../model/errors.ts";
 import type { Models } from "../../model/models.ts";
 import { speaksQuery, structureOf } from "../../model/models.ts";
 import type { ServiceModel } from "../../model/shapes.ts";
@@ -66,7 +66,13 @@ export async function runLine(door: CliDoor, models: Models, line: string, optio
       command.words.map((word) => word.text),
       options,
     );
-    result = { stdout: result.stdout + next.stdout, stderr: result.stderr + next.stderr, exitCode: next.exitCode };
+    const denied = [...(result.denied ?? []), ...(next.denied ?? [])];
+    result = {
+      stdout: result.stdout + next.stdout,
+      stderr: result.stderr + next.stderr,
+      exitCode: next.exitCode,
+      ...(denied.length === 0 ? {} : { denied }),
+    };
   }
   return result;
 }
@@ -162,7 +168,11 @@ class CalledError extends Error {
   override readonly name = "CalledError";
   readonly hint: string | undefined;
 
-  constructor(model: ServiceModel, operation: string, error: ServiceError) {
+  constructor(
+    model: ServiceModel,
+    operation: string,
+    readonly error: ServiceError,
+  ) {
     // Services of the Query protocol, and those that still answer its codes, show the code; JSON services the shape.
     const showsCode = speaksQuery(model) || model.metadata.awsQueryCompatible !== undefined;
     super(`An error occurred (${showsCode ? error.code : error.shape}) when calling the ${operation} operation: ${error.message}`);
@@ -172,7 +182,15 @@ class CalledError extends Error {
 
 function failure(thrown: unknown): TerminalResult {
   const hintLine = (hint: string | undefined): string => (hint === undefined || hint === "" ? "" : `hint: ${hint}\n`);
-  if (thrown instanceof CalledError) return { stdout: "", stderr: `\n${thrown.message}\n${hintLine(thrown.hint)}`, exitCode: 254 };
+  if (thrown instanceof CalledError) {
+    const { error } = thrown;
+    return {
+      stdout: "",
+      stderr: `\n${thrown.message}\n${hintLine(thrown.hint)}`,
+      exitCode: 254,
+      ...(error.because === undefined ? {} : { denied: [toPlainFailure(error)] }),
+    };
+  }
   if (thrown instanceof UsageError) {
     return {
       stdout: "",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ApiReply, ApiRequest } from "../../../../workers/account/contract.ts";
-import { ServiceError } from "../../../../workers/model/errors.ts";
+import { ServiceError, toPlainFailure } from "../../../../workers/model/errors.ts";
 import { runLine } from "../../../../workers/wire/cli/run.ts";
 import { models } from "./models.ts";
 
@@ -305,5 +305,19 @@ describe("how a line is called", () => {
 
   it("does nothing for an empty line or a comment", async () => {
     expect(await runLine(doorOf({}), models, "  # nothing\n", options)).toEqual({ stdout: "", stderr: "", exitCode: 0 });
+  });
+
+  it("gives along why a policy denied a call, of every command of the text", async () => {
+    const because = { decision: "implicitDeny", action: "sqs:CreateQueue" };
+    const denial = new ServiceError("AccessDenied", "You may not.", { because });
+    const other = new ServiceError("QueueDoesNotExist", "There is none.");
+    const line = "aws sqs list-queues; aws sqs list-queues; aws sqs list-queues";
+    const result = await runLine(doorOf(denial, other, denial), models, line, options);
+    expect(result.exitCode).toBe(254);
+    expect(result.denied).toEqual([
+      { ...toPlainFailure(denial), because },
+      { ...toPlainFailure(denial), because },
+    ]);
+    expect(await runLine(doorOf(other), models, "aws sqs list-queues", options)).not.toHaveProperty("denied");
   });
 });
