@@ -11,7 +11,7 @@ import { secondText } from "../ui/time.ts";
 import { showToast } from "../ui/toasts.ts";
 import { SPEEDS, speedText, useClockActions } from "./clock-actions.ts";
 import { PAGES } from "./pages.ts";
-import { marked, matchRank, type PaletteItem, providers } from "./palette-items.ts";
+import { marked, matchRank, type PaletteItem, pastedTrace, providers } from "./palette-items.ts";
 import { shortly, usePastActions } from "./past-actions.ts";
 import { preferences } from "./preferences.ts";
 import { isPaletteOpen, paletteText, setHelpOpen, setPaletteOpen, setSetAsideOpen, setShareOpen, setTerminalOpen } from "./shell-state.ts";
@@ -160,11 +160,13 @@ export function Palette(): JSX.Element {
       ? [{ id: "line", group: "actions", label: line, kind: "Run", glyph: "terminal", mono: true, run: () => void runLine(line), line }]
       : [];
     const ranked = [...found().filter(isAction), ...fixed, ...found().filter((item) => !isAction(item)), ...moments()]
-      .filter((item) => only === undefined || item.group === only)
+      .filter((item) => (only === undefined || item.group === only) && (item.begins === undefined || line.startsWith(item.begins)))
       .map((item) => ({ item, rank: matchRank(item.label, line) }))
       .filter((one): one is Ranked => one.rank !== undefined);
+    const pasted = only === undefined ? pastedTrace(line, { navigate }) : undefined;
     return [
       ...lines,
+      ...(pasted === undefined || ranked.some(({ item }) => item.id === pasted.id) ? [] : [pasted]),
       ...GROUPS.flatMap((group) =>
         ranked
           .filter((one) => one.item.group === group)

@@ -1,7 +1,7 @@
 /** What the palette can find: a list of providers, so a panel can add its own resources. */
 import type { Client } from "../client/context.ts";
 import type { GlyphName } from "../ui/Glyph.tsx";
-import { alarmPath, logGroupPath, principalPath, trailPath } from "./paths.ts";
+import { alarmPath, busRulesPath, logGroupPath, principalPath, rulePath, tracePath, trailPath } from "./paths.ts";
 
 export interface PaletteItem {
   readonly id: string;
@@ -15,6 +15,8 @@ export interface PaletteItem {
   /** Class with the service's hue. */
   readonly hue?: string;
   readonly mono?: boolean;
+  /** Found only by a text that begins so: of an id nobody types the middle. */
+  readonly begins?: string;
   readonly state?: "OK" | "ALARM" | "INSUFFICIENT_DATA";
   readonly run: () => void;
   /** The same as an aws line, for Ctrl Enter. */
@@ -147,7 +149,82 @@ const trails: PaletteProvider = async (_text, { client, navigate }) => {
   });
 };
 
-export const providers: PaletteProvider[] = [alarms, logGroups, metrics, principals, trails, replays];
+const isInUse = ({ client }: PaletteTools, service: string): boolean => client.pulse()?.inUse.includes(service) ?? false;
+
+/** Rules with their bus, and the buses. */
+const rules: PaletteProvider = async (_text, tools) => {
+  if (!isInUse(tools, "events")) return [];
+  const { client, navigate } = tools;
+  const read = async (operation: string, input: Row): Promise<Row> =>
+    (await client.api.read({ service: "events", operation, input })).output;
+  const buses = rows((await read("ListEventBuses", {}))["EventBuses"]).map((bus) => String(bus["Name"]));
+  const found = await Promise.all(buses.map(async (bus) => rows((await read("ListRules", { EventBusName: bus }))["Rules"])));
+  const look = { group: "goTo", hue: "sv-events" } as const;
+  return buses.flatMap((bus, at): PaletteItem[] => [
+    {
+      ...look,
+      id: `bus ${bus}`,
+      label: bus,
+      kind: "Event bus",
+      glyph: "bus",
+      run: () => navigate(busRulesPath(bus)),
+      line: `aws events list-rules --event-bus-name ${quoted(bus)}`,
+    },
+    ...(found[at] ?? []).map((rule): PaletteItem => {
+      const name = String(rule["Name"]);
+      return {
+        ...look,
+        id: `rule ${bus} ${name}`,
+        label: bus === "default" ? name : `${bus} › ${name}`,
+        kind: bus === "default" ? "Rule, default bus" : "Rule",
+        glyph: "rule",
+        run: () => navigate(rulePath(bus, name)),
+        line: `aws events describe-rule --name ${quoted(name)}${bus === "default" ? "" : ` --event-bus-name ${quoted(bus)}`}`,
+      };
+    }),
+  ]);
+};
+
+const NEWEST_TRACES = 200;
+
+function traceItem(id: string, { navigate }: Pick<PaletteTools, "navigate">, more: string): PaletteItem {
+  return {
+    id: `trace ${id}`,
+    group: "goTo",
+    label: id,
+    kind: more === "" ? "Trace" : `Trace, ${more}`,
+    glyph: "trace",
+    hue: "sv-xray",
+    mono: true,
+    begins: "1-",
+    run: () => navigate(tracePath(id)),
+    line: `aws xray batch-get-traces --trace-ids ${id}`,
+  };
+}
+
+/** The newest traces, for an id that is half typed. */
+const traces: PaletteProvider = async (_text, tools) => {
+  if (!isInUse(tools, "xray")) return [];
+  const { client } = tools;
+  const { start = 0, clock = 0, region = "us-east-1" } = client.pulse() ?? {};
+  const question = { expression: "", from: start, to: clock + 1, limit: NEWEST_TRACES };
+  const found = (await client.api.look({ service: "xray", view: "filterPreview", region, question })) as { readonly newest?: unknown };
+  return rows(found.newest).map((trace) => {
+    const { HttpMethod, HttpURL } = (trace["Http"] ?? {}) as { readonly HttpMethod?: string; readonly HttpURL?: string };
+    return traceItem(String(trace["Id"]), tools, [HttpMethod, HttpURL].filter((part) => part !== undefined).join(" "));
+  });
+};
+
+/** The trace that a text names, whatever stands around the id: a header, a log line; W3C's form too. */
+export function pastedTrace(text: string, tools: Pick<PaletteTools, "navigate">): PaletteItem | undefined {
+  const [, time, rest] =
+    /(?:^|[^0-9a-f])1-([0-9a-f]{8})-([0-9a-f]{24})(?![0-9a-f])/i.exec(text) ??
+    /^(?:[0-9a-f]{2}-)?([0-9a-f]{8})([0-9a-f]{24})(?:-|$)/i.exec(text) ??
+    [];
+  return time === undefined || rest === undefined ? undefined : traceItem(`1-${time}-${rest}`.toLowerCase(), tools, "");
+}
+
+export const providers: PaletteProvider[] = [alarms, logGroups, metrics, rules, traces, principals, trails, replays];
 
 function quoted(text: string): string {
   return /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
