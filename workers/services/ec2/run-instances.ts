@@ -34,12 +34,12 @@ export function runInstances(ctx: Context, input: Input): Output {
   }
   const count = granted(ctx, asked.type, input);
   unlessDryRun(input);
-  const reservation = `r-0${ctx.id("reservation").slice(0, 16)}`;
+  const reservation = `r-0${ctx.id("reservation").slice(-16)}`;
   const byService = ctx.identity.type === "AWSService";
   const launched = Array.from({ length: count }, (_, index): InstanceDoc => {
     const hex = ctx.id("instance");
     const doc: InstanceDoc = {
-      id: `i-0${hex.slice(0, 16)}`,
+      id: `i-0${hex.slice(-16)}`,
       reservation,
       index,
       image: asked.image,
@@ -128,7 +128,7 @@ function again(ctx: Context, before: readonly InstanceDoc[], text: string): Outp
 
 /** The default network of every account is 172.31.0.0/16. */
 const addressIn = (hex: string): string =>
-  `172.31.${Number.parseInt(hex.slice(16, 18), 16) % 96}.${4 + (Number.parseInt(hex.slice(18, 20), 16) % 250)}`;
+  `172.31.${Number.parseInt(hex.slice(0, 2), 16) % 96}.${4 + (Number.parseInt(hex.slice(2, 4), 16) % 250)}`;
 
 /** @param docs of one reservation. */
 export function reservationOf(ctx: Context, docs: readonly InstanceDoc[]): Output {

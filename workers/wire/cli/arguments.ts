@@ -16,7 +16,8 @@ export interface CliArgument {
   /** Value of a flag. */
   readonly flag?: boolean;
   /** `metric-datum`: an option of put-metric-data that the CLI folds into the first element of MetricData. */
-  readonly form: "member" | "metric-datum" | "paging";
+  /** `count`: the CLI's one option for MinCount and MaxCount of run-instances. */
+  readonly form: "member" | "metric-datum" | "paging" | "count";
 }
 
 /** The CLI renames these because another option has the name. */
@@ -33,6 +34,11 @@ const METRIC_DATUM: readonly (readonly [string, string, Shape])[] = [
   ["statistic-values", "StatisticValues", STRING],
   ["storage-resolution", "StorageResolution", INTEGER],
 ];
+
+export const COUNTS: readonly string[] = ["MinCount", "MaxCount"];
+
+/** Whether an operation has `--count` instead of a least and a greatest number. */
+export const hasCount = (model: ServiceModel, operation: string): boolean => model.service === "ec2" && operation === "RunInstances";
 
 /** Options of an operation in the order of the model, flags in both forms (`--x`, `--no-x`). */
 export function argumentsOf(model: ServiceModel, operation: string): ReadonlyMap<string, CliArgument> {
@@ -56,6 +62,7 @@ function build(model: ServiceModel, operation: string): Map<string, CliArgument>
   const verb = cliName(operation);
   const isPutMetricData = model.service === "cloudwatch" && operation === "PutMetricData";
   for (const [member, ref] of Object.entries(structure?.members ?? {})) {
+    if (hasCount(model, operation) && COUNTS.includes(member)) continue;
     const plain = cliName(member);
     const name = RENAMED[`${model.service}.${verb}.${plain}`] ?? plain;
     const shape = shapeOf(model, ref.shape);
@@ -72,6 +79,8 @@ function build(model: ServiceModel, operation: string): Map<string, CliArgument>
     for (const [name, member, shape] of METRIC_DATUM)
       out.set(name, { name, member, shape, required: false, takes: "one", form: "metric-datum" });
   }
+  if (hasCount(model, operation))
+    out.set("count", { name: "count", member: "MinCount", shape: STRING, required: false, takes: "one", form: "count" });
   const paginator = paginatorOf(model.service, operation);
   if (paginator !== undefined) {
     out.set("starting-token", {

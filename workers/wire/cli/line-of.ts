@@ -6,7 +6,7 @@ import type { Models } from "../../model/models.ts";
 import { shapeOf, structureOf } from "../../model/models.ts";
 import type { ServiceModel, Shape } from "../../model/shapes.ts";
 import type { CliArgument } from "./arguments.ts";
-import { argumentsOf } from "./arguments.ts";
+import { argumentsOf, COUNTS, hasCount } from "./arguments.ts";
 import { looksLikeOption } from "./argv.ts";
 import { cliName, commandOf } from "./names.ts";
 import { parseArgs } from "./parse-args.ts";
@@ -69,6 +69,7 @@ function optionsLine(model: ServiceModel, operation: string, input: Input): stri
   const out: string[] = [];
   const datum = model.service === "cloudwatch" && operation === "PutMetricData" ? datumOptions(input["MetricData"]) : undefined;
   for (const [member, value] of Object.entries(input)) {
+    if (hasCount(model, operation) && COUNTS.includes(member)) continue;
     const argument = byMember.get(member);
     if (argument === undefined) return undefined;
     if (member === "MetricData" && datum !== undefined) out.push(...datum);
@@ -77,6 +78,11 @@ function optionsLine(model: ServiceModel, operation: string, input: Input): stri
       if (words === undefined) return undefined;
       out.push(...words);
     }
+  }
+  if (hasCount(model, operation)) {
+    const { MinCount: least, MaxCount: most } = input;
+    if (!Number.isSafeInteger(least) || !Number.isSafeInteger(most)) return undefined;
+    out.push("--count", least === most ? String(least) : `${least}:${most}`);
   }
   return out;
 }

@@ -3,7 +3,7 @@ import type { Models } from "../../model/models.ts";
 import { structureOf } from "../../model/models.ts";
 import type { ServiceModel } from "../../model/shapes.ts";
 import type { CliArgument } from "./arguments.ts";
-import { argumentsOf } from "./arguments.ts";
+import { argumentsOf, hasCount } from "./arguments.ts";
 import { columns, splitArgs } from "./argv.ts";
 import { GLOBAL_OPTIONS, OPERATION_OPTIONS } from "./globals.ts";
 import { metricDatumValue } from "./metric-datum.ts";
@@ -103,7 +103,8 @@ function parseOperation(model: ServiceModel, operation: string, words: readonly 
       if (options.has("metric-data")) throw mixedMetricData(argument);
       refuseFiles(`--${name}`, values);
       datum[argument.member] = metricDatumValue(`--${name}`, argument.member, values[0] ?? "");
-    } else input[argument.member] = argument.takes === "none" ? argument.flag : optionValue(model, argument, values);
+    } else if (argument.form === "count") Object.assign(input, countsOf(values[0] ?? ""));
+    else input[argument.member] = argument.takes === "none" ? argument.flag : optionValue(model, argument, values);
   }
   if (Object.keys(datum).length > 0) input["MetricData"] = [datum];
   if (inputJson !== undefined) {
@@ -115,6 +116,7 @@ function parseOperation(model: ServiceModel, operation: string, words: readonly 
     const shaped = structure === undefined ? given : (internalForm(model, structure, given, "input") as object);
     for (const [key, value] of Object.entries(shaped)) if (!Object.hasOwn(input, key)) input[key] = value;
   }
+  if (hasCount(model, operation)) for (const member of ["MinCount", "MaxCount"]) input[member] ??= 1;
   const paginator = paginatorOf(model.service, operation);
   const isManual =
     paginator !== undefined &&
@@ -122,6 +124,13 @@ function parseOperation(model: ServiceModel, operation: string, words: readonly 
   if (isManual && Object.keys(paging).length > 0) throw pagingConflict(options);
   const call = { kind: "call", service: model.service, operation, input, globals } as const;
   return paginator === undefined || !globals.paginate || isManual ? call : { ...call, paging };
+}
+
+/** `3`, or `1:3`. */
+function countsOf(text: string): Readonly<Record<string, number>> {
+  const [, least, most = least] = /^(\d{1,9})(?::(\d{1,9}))?$/.exec(text) ?? [];
+  if (least === undefined) throw new UsageError("count parameter should be of the form 1 or 1:3");
+  return { MinCount: Number(least), MaxCount: Number(most) };
 }
 
 function readPaging(
