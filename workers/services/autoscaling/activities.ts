@@ -11,6 +11,9 @@ type Out<K extends keyof Operations> = Operations[K]["output"];
 const KEPT = 42 * 86_400_000;
 const padded = (ms: number): string => String(Math.max(0, ms)).padStart(15, "0");
 
+const MOST_AT_ONCE = 9_999;
+const keyOf = (ms: number, number: number): string => `${padded(ms)}|${String(number).padStart(4, "0")}`;
+
 export interface Begun {
   readonly description: string;
   readonly cause: string;
@@ -25,10 +28,11 @@ export function beginActivity(ctx: Context, group: GroupDoc, { description, caus
     if (id >= oldest) break;
     docs.delete(id);
   }
-  const ActivityId = ctx.uuid("activity");
-  const key = `${padded(ctx.now)}|${ActivityId}`;
+  let number = 0;
+  while (docs.has(keyOf(ctx.now, number))) number++;
+  const key = keyOf(ctx.now, number);
   docs.put(key, {
-    ActivityId,
+    ActivityId: ctx.uuid("activity"),
     AutoScalingGroupName: group.name,
     AutoScalingGroupARN: group.arn,
     Description: description,
@@ -117,4 +121,4 @@ export function describeScalingActivities(ctx: Context, input: In<"DescribeScali
 }
 
 /** Places of later activities come first. */
-const descending = (key: string): string => `${padded(999_999_999_999_999 - Number(key.slice(0, 15)))}${key.slice(15)}`;
+const descending = (key: string): string => keyOf(999_999_999_999_999 - Number(key.slice(0, 15)), MOST_AT_ONCE - Number(key.slice(16)));

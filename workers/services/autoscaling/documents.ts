@@ -86,7 +86,7 @@ export const groups = (ctx: Context): Documents<GroupDoc> => ctx.docs<GroupDoc>(
 export const members = (ctx: Context): Documents<MemberDoc> => ctx.docs<MemberDoc>("member");
 /** By ARN. */
 export const policies = (ctx: Context): Documents<PolicyDoc> => ctx.docs<PolicyDoc>("policy");
-/** By start and id: ascending ids are ascending times. */
+/** By start and number within the millisecond: ascending ids are the order in which they began. */
 export const activities = (ctx: Context): Documents<ActivityDoc> => ctx.docs<ActivityDoc>("activity");
 
 export const membersOf = (ctx: Context, group: string): readonly MemberDoc[] =>
