@@ -40,11 +40,10 @@ export class Digest128 {
       this.pending.set(data.subarray(0, at), this.filled);
       this.filled += at;
       if (this.filled < 16) return this;
-      this.block(new DataView(this.pending.buffer), 0);
+      this.blocks(new DataView(this.pending.buffer), 0);
       this.filled = 0;
     }
-    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-    for (; at + 16 <= data.length; at += 16) this.block(view, at);
+    if (at + 16 <= data.length) at = this.blocks(new DataView(data.buffer, data.byteOffset, data.byteLength), at);
     this.pending.set(data.subarray(at));
     this.filled = data.length - at;
     return this;
@@ -101,20 +100,25 @@ export class Digest128 {
     return digest;
   }
 
-  private block(view: DataView, at: number): void {
+  /** Takes in whole blocks from `from` on; answers where the rest begins. */
+  private blocks(view: DataView, from: number): number {
     let { h1, h2, h3, h4 } = this;
-    h1 ^= Math.imul(rotl(Math.imul(view.getInt32(at, true), C1), 15), C2);
-    h1 = (Math.imul((rotl(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
-    h2 ^= Math.imul(rotl(Math.imul(view.getInt32(at + 4, true), C2), 16), C3);
-    h2 = (Math.imul((rotl(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
-    h3 ^= Math.imul(rotl(Math.imul(view.getInt32(at + 8, true), C3), 17), C4);
-    h3 = (Math.imul((rotl(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
-    h4 ^= Math.imul(rotl(Math.imul(view.getInt32(at + 12, true), C4), 18), C1);
-    h4 = (Math.imul((rotl(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
+    let at = from;
+    for (const last = view.byteLength - 16; at <= last; at += 16) {
+      h1 ^= Math.imul(rotl(Math.imul(view.getInt32(at, true), C1), 15), C2);
+      h1 = (Math.imul((rotl(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
+      h2 ^= Math.imul(rotl(Math.imul(view.getInt32(at + 4, true), C2), 16), C3);
+      h2 = (Math.imul((rotl(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
+      h3 ^= Math.imul(rotl(Math.imul(view.getInt32(at + 8, true), C3), 17), C4);
+      h3 = (Math.imul((rotl(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
+      h4 ^= Math.imul(rotl(Math.imul(view.getInt32(at + 12, true), C4), 18), C1);
+      h4 = (Math.imul((rotl(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
+    }
     this.h1 = h1;
     this.h2 = h2;
     this.h3 = h3;
     this.h4 = h4;
+    return at;
   }
 
   private finished(): [number, number, number, number] {

@@ -1,7 +1,7 @@
 /** The service graph as GetServiceGraph and GetTraceGraph answer it. */
 import type { Alias, Edge, Service } from "../../model/generated/xray.ts";
 import type { TraceTable } from "../../store/traces/table.ts";
-import { addRequest, emptySum, Histogram, type Sum, statistics } from "./graph-sums.ts";
+import { addRequest, addSum, emptySum, Histogram, type Sum, statistics } from "./graph-sums.ts";
 import { type GraphVisitor, visitSpan } from "./graph-walk.ts";
 
 interface NodeSum {
@@ -9,7 +9,8 @@ interface NodeSum {
   account: number;
   /** Requests that its own segments tell of; absent while there are none. */
   own: Sum | undefined;
-  readonly durations: Histogram;
+  /** How long work on them went on; absent while none went on after its response, and is then as long as they took. */
+  durations: Histogram | undefined;
   /** Requests that only callers tell of. */
   told: Sum | undefined;
 }
@@ -17,80 +18,118 @@ interface EdgeSum extends Sum {
   /** Nodes that callers take the callee for. */
   readonly aliases: Set<number>;
 }
-/** What calls roots, by the node that it calls. */
-type Client = Map<number, Sum>;
 
-export interface GraphSum {
-  readonly visitor: GraphVisitor;
-  /** Nodes by name, then by type; ReferenceIds are places in this order. */
-  services(): readonly Service[];
+const emptyNode = (): NodeSum => ({ isRoot: false, account: 0, own: undefined, durations: undefined, told: undefined });
+const emptyEdge = (): EdgeSum => ({ ...emptySum(), aliases: new Set<number>() });
+
+function memberOf<V>(map: Map<number, V>, key: number, made: () => V): V {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = made();
+    map.set(key, found);
+  }
+  return found;
 }
 
-export function sumGraph(table: TraceTable): GraphSum {
-  const nodes = new Map<number, NodeSum>();
-  const edges = new Map<number, Map<number, EdgeSum>>();
-  const clients = new Map<number, Client>();
-  const { spans, details } = table;
-  const { texts } = table.strings;
+/** Sums over spans; sums can be added to each other. Nodes and texts are those of the table. */
+export class Graph implements GraphVisitor {
+  private readonly nodes = new Map<number, NodeSum>();
+  private readonly edges = new Map<number, Map<number, EdgeSum>>();
+  /** What calls roots: by its name, by the node that it calls. */
+  private readonly clients = new Map<number, Map<number, Sum>>();
 
-  const nodeOf = (node: number): NodeSum => {
-    let found = nodes.get(node);
-    if (found === undefined) {
-      found = { isRoot: false, account: 0, own: undefined, durations: new Histogram(), told: undefined };
-      nodes.set(node, found);
+  constructor(private readonly table: TraceTable) {}
+
+  segment(span: number, node: number, isRoot: boolean): void {
+    const { spans, details, nodes } = this.table;
+    const sum = memberOf(this.nodes, node, emptyNode);
+    sum.own ??= emptySum();
+    const detail = spans.detail[span] as number;
+    if (detail !== 0) this.account(sum, details.account[detail] as number);
+    const [start, end] = [spans.start[span] as number, spans.end[span] as number];
+    if (!Number.isNaN(end)) {
+      const late = lateEnd(this.table, span);
+      if (late > end) sum.durations ??= copyOf(sum.own.histogram);
+      sum.durations?.add(Math.max(end, late) - start);
     }
-    return found;
-  };
-  const add = (sum: Sum, span: number): void =>
-    addRequest(sum, spans.flags[span] as number, spans.start[span] as number, spans.end[span] as number);
+    this.add(sum.own, span);
+    if (!isRoot) return;
+    sum.isRoot = true;
+    const client = memberOf(this.clients, nodes.names[node] as number, () => new Map<number, Sum>());
+    this.add(memberOf(client, node, emptySum), span);
+  }
 
-  const visitor: GraphVisitor = {
-    segment(span, node, isRoot) {
-      const sum = nodeOf(node);
-      sum.own ??= emptySum();
-      add(sum.own, span);
-      const account = details.account[spans.detail[span] as number] as number;
-      if (account !== 0 && (sum.account === 0 || (texts[account] as string) < (texts[sum.account] as string))) sum.account = account;
-      const end = spans.end[span] as number;
-      if (!Number.isNaN(end)) sum.durations.add(Math.max(end, lateEnd(table, span)) - (spans.start[span] as number));
-      if (!isRoot) return;
-      sum.isRoot = true;
-      const name = table.nodes.names[node] as number;
-      let client = clients.get(name);
-      if (client === undefined) {
-        client = new Map();
-        clients.set(name, client);
+  inferred(span: number, node: number): void {
+    const sum = memberOf(this.nodes, node, emptyNode);
+    sum.told ??= emptySum();
+    this.add(sum.told, span);
+  }
+
+  edge(span: number, from: number, to: number, said: number): void {
+    memberOf(this.nodes, from, emptyNode);
+    memberOf(this.nodes, to, emptyNode);
+    const edge = this.edgeOf(from, to);
+    this.add(edge, span);
+    if (said !== 0) edge.aliases.add(said);
+  }
+
+  addAll(other: Graph): void {
+    for (const [node, theirs] of other.nodes) {
+      const sum = memberOf(this.nodes, node, emptyNode);
+      if (theirs.isRoot) sum.isRoot = true;
+      this.account(sum, theirs.account);
+      if (theirs.own !== undefined) {
+        sum.own ??= emptySum();
+        if (theirs.durations !== undefined) sum.durations ??= copyOf(sum.own.histogram);
+        sum.durations?.addAll(theirs.durations ?? theirs.own.histogram);
+        addSum(sum.own, theirs.own);
       }
-      let target = client.get(node);
-      if (target === undefined) {
-        target = emptySum();
-        client.set(node, target);
-      }
-      add(target, span);
-    },
-    inferred(span, node) {
-      const sum = nodeOf(node);
+      if (theirs.told === undefined) continue;
       sum.told ??= emptySum();
-      add(sum.told, span);
-    },
-    edge(span, from, to, said) {
-      nodeOf(from);
-      nodeOf(to);
-      let out = edges.get(from);
-      if (out === undefined) {
-        out = new Map();
-        edges.set(from, out);
+      addSum(sum.told, theirs.told);
+    }
+    for (const [from, out] of other.edges) {
+      for (const [to, theirs] of out) {
+        const edge = this.edgeOf(from, to);
+        addSum(edge, theirs);
+        for (const said of theirs.aliases) edge.aliases.add(said);
       }
-      let edge = out.get(to);
-      if (edge === undefined) {
-        edge = { ...emptySum(), aliases: new Set<number>() };
-        out.set(to, edge);
-      }
-      add(edge, span);
-      if (said !== 0) edge.aliases.add(said);
-    },
-  };
-  return { visitor, services: () => answered(table, nodes, edges, clients) };
+    }
+    for (const [name, targets] of other.clients) {
+      const client = memberOf(this.clients, name, () => new Map<number, Sum>());
+      for (const [node, theirs] of targets) addSum(memberOf(client, node, emptySum), theirs);
+    }
+  }
+
+  /** Nodes by name, then by type; ReferenceIds are places in this order. */
+  services(): readonly Service[] {
+    return answered(this.table, this.nodes, this.edges, this.clients);
+  }
+
+  private edgeOf(from: number, to: number): EdgeSum {
+    return memberOf(
+      memberOf(this.edges, from, () => new Map<number, EdgeSum>()),
+      to,
+      emptyEdge,
+    );
+  }
+
+  private add(sum: Sum, span: number): void {
+    const { flags, start, end } = this.table.spans;
+    addRequest(sum, flags[span] as number, start[span] as number, end[span] as number);
+  }
+
+  /** Of several the first, so that their order does not show. */
+  private account(sum: NodeSum, account: number): void {
+    const { texts } = this.table.strings;
+    if (account !== 0 && (sum.account === 0 || (texts[account] as string) < (texts[sum.account] as string))) sum.account = account;
+  }
+}
+
+function copyOf(histogram: Histogram): Histogram {
+  const copy = new Histogram();
+  copy.addAll(histogram);
+  return copy;
 }
 
 /** A segment may go on after its response: the last end of what lies in it. */
@@ -118,7 +157,7 @@ function answered(
   table: TraceTable,
   nodes: ReadonlyMap<number, NodeSum>,
   edges: ReadonlyMap<number, ReadonlyMap<number, EdgeSum>>,
-  clients: ReadonlyMap<number, Client>,
+  clients: ReadonlyMap<number, ReadonlyMap<number, Sum>>,
 ): readonly Service[] {
   const { texts } = table.strings;
   const typeOf = (node: number): string | undefined =>
@@ -144,7 +183,7 @@ function answered(
   return places.map(({ node, isClient, name, type }, ReferenceId): Service => {
     const shared = { ReferenceId, Name: name, Names: [name], ...typed(type) };
     if (isClient) {
-      const client = clients.get(node) as Client;
+      const client = clients.get(node) as ReadonlyMap<number, Sum>;
       const Edges = [...client].map(([to, sum]) => edgeTo(to, sum, [])).sort(byReference);
       return { ...shared, State: "unknown", ...spanOf(whole(client)), Edges };
     }
@@ -158,7 +197,7 @@ function answered(
       ...spanOf(sum),
       Edges: [...(edges.get(node) ?? [])].map(([to, edge]) => edgeTo(to, edge, aliasesOf(edge.aliases))).sort(byReference),
       SummaryStatistics: statistics(sum),
-      DurationHistogram: (own === undefined ? sum.histogram : durations).entries(),
+      DurationHistogram: (durations ?? sum.histogram).entries(),
       ResponseTimeHistogram: sum.histogram.entries(),
     };
   });
@@ -170,7 +209,7 @@ const typed = (type: string | undefined): { readonly Type?: string } => (type ==
 const spanOf = ({ start, end }: Pick<Sum, "start" | "end">): { readonly StartTime?: number; readonly EndTime?: number } =>
   start === Infinity ? {} : { StartTime: start / 1000, EndTime: end / 1000 };
 
-function whole(client: Client): Pick<Sum, "start" | "end"> {
+function whole(client: ReadonlyMap<number, Sum>): Pick<Sum, "start" | "end"> {
   let [start, end] = [Infinity, -Infinity];
   for (const sum of client.values()) {
     if (sum.start < start) start = sum.start;
@@ -181,10 +220,10 @@ function whole(client: Client): Pick<Sum, "start" | "end"> {
 
 /** The graph of some traces. */
 export function graphOfTraces(table: TraceTable, traces: readonly number[]): readonly Service[] {
-  const sum = sumGraph(table);
+  const graph = new Graph(table);
   for (const trace of traces) {
     for (let span = table.traces.firstSpan[trace] as number; span >= 0; span = table.spans.next[span] as number)
-      visitSpan(table, span, sum.visitor);
+      visitSpan(table, span, graph);
   }
-  return sum.services();
+  return graph.services();
 }

@@ -5,7 +5,7 @@ import type { EdgeStatistics, HistogramEntry, Service } from "../../model/genera
 import type { TraceTable } from "../../store/traces/table.ts";
 import type { Context } from "../contract.ts";
 import { filterRows } from "./filter-rows.ts";
-import { sumGraph } from "./graph.ts";
+import { Graph } from "./graph.ts";
 import { visitRange } from "./graph-walk.ts";
 import { groupLookup, groupTraces } from "./groups.ts";
 import { tracesInRange } from "./trace-summaries.ts";
@@ -68,14 +68,14 @@ export function traceMap(ctx: Context, question: TraceMapQuestion): TraceMap {
   const { from, to } = question;
   const chosen = chosenTraces(ctx, table, question);
   const seen = new Set<number>();
-  const sum = sumGraph(table);
-  visitRange(table, Math.max(from, ctx.now - RETENTION_MS) * 1000, to * 1000, sum.visitor, (trace) => {
+  const graph = new Graph(table);
+  visitRange(table, Math.max(from, ctx.now - RETENTION_MS) * 1000, to * 1000, graph, (trace) => {
     if (chosen !== undefined && !chosen(trace)) return false;
     seen.add(trace);
     return true;
   });
   const minutes = Math.max(1, (to - from) / 60_000);
-  const services = sum.services();
+  const services = graph.services();
   return {
     nodes: services.map((service) => nodeOf(service, minutes)),
     edges: services.flatMap((service) =>

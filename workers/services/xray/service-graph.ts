@@ -8,7 +8,8 @@ import { traceWords } from "../../store/traces/trace-ids.ts";
 import type { Context } from "../contract.ts";
 import { invalidRequest } from "./failures.ts";
 import { filterRows } from "./filter-rows.ts";
-import { graphOfTraces, sumGraph } from "./graph.ts";
+import { Graph, graphOfTraces } from "./graph.ts";
+import { graphCells } from "./graph-cells.ts";
 import { addRequest, emptySum, type Sum, statistics } from "./graph-sums.ts";
 import { type GraphVisitor, visitRange } from "./graph-walk.ts";
 import { groupTraces } from "./groups.ts";
@@ -40,9 +41,15 @@ export function getServiceGraph(ctx: Context, input: GraphInput): Operations["Ge
     return { StartTime, EndTime, Services: [], ContainsOldGroupVersions: false };
   }
   const { has, containsOldVersions } = groupTraces(ctx, input, table, filterRows(table), StartTime);
-  const sum = sumGraph(table);
-  visitRange(table, ...microseconds(ctx, input), sum.visitor, has);
-  return { StartTime, EndTime, Services: sum.services(), ContainsOldGroupVersions: containsOldVersions };
+  const range = microseconds(ctx, input);
+  return { StartTime, EndTime, Services: graphOf(table, range, has).services(), ContainsOldGroupVersions: containsOldVersions };
+}
+
+function graphOf(table: TraceTable, [from, to]: readonly [number, number], has: ((trace: number) => boolean) | undefined): Graph {
+  if (has === undefined) return graphCells(table).sum(from, to);
+  const graph = new Graph(table);
+  visitRange(table, from, to, graph, has);
+  return graph;
 }
 
 /** Rows of traces by their ids; ids that are none, not there or past retention are left out. */

@@ -5,8 +5,9 @@
  */
 import { digestTexts } from "../../model/digest.ts";
 import { chain } from "../chain.ts";
-import { decodeChunk, encodeChunk } from "../chunk.ts";
+import { decodeChunk, encodeChunkIn } from "../chunk.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
+import type { Room } from "../room.ts";
 
 export interface Piece {
   /** Sequence of its first document. */
@@ -94,11 +95,11 @@ export const tailColumns = (tail: Tail): TailColumns => ({
 });
 
 /** Puts the documents' chunk; the id comes from `content`, so that the same id always names the same bytes. */
-export function sealDocuments(tail: Tail, owner: string, content: string, chunks: ChunkSink): string {
+export function sealDocuments(tail: Tail, owner: string, content: string, chunks: ChunkSink, room: Room): string {
   const id = `trace-${digestTexts(owner, content, String(tail.first)).hex()}`;
   if (!chunks.has(id)) {
     const header = { kind: "trace", owner, count: tail.count, firstSeq: tail.first, lastSeq: tail.first + tail.count - 1 };
-    chunks.put(id, encodeChunk(header, { ...tailColumns(tail) }));
+    chunks.put(id, encodeChunkIn(room, header, { ...tailColumns(tail) }));
   }
   return id;
 }

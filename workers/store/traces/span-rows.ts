@@ -125,27 +125,36 @@ export function takeSpans(table: TraceTable, { first, from, to, ingestion, sizes
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8");
 
+/** Numbers that texts of a table have in the run, 0 = none yet; used again by the next run. */
+let runNumbers = new Uint32Array(0);
+
 /** Numbers the texts of a run in the order in which they are met. */
 class TextList {
-  private readonly numbers = new Map<number, number>([[0, 0]]);
-  private readonly texts: Uint8Array[] = [];
-  constructor(private readonly table: TraceTable) {}
+  private readonly met: number[] = [];
+  private readonly numbers: Uint32Array;
+  constructor(private readonly table: TraceTable) {
+    if (runNumbers.length < table.strings.count) runNumbers = new Uint32Array(table.strings.count * 2);
+    this.numbers = runNumbers;
+  }
 
   number(text: number): number {
-    const known = this.numbers.get(text);
-    if (known !== undefined) return known;
-    const number = this.texts.push(encoder.encode(this.table.strings.texts[text]));
-    this.numbers.set(text, number);
+    const known = this.numbers[text] as number;
+    if (known !== 0 || text === 0) return known;
+    const number = this.met.push(text);
+    this.numbers[text] = number;
     return number;
   }
 
+  /** The texts; no more numbers can be asked for. */
   columns(): Pick<SpanRows, "textFrom" | "textBytes"> {
-    const textFrom = new Uint32Array(this.texts.length + 1);
-    this.texts.forEach((bytes, at) => {
+    const texts = this.met.map((text) => encoder.encode(this.table.strings.texts[text]));
+    for (const text of this.met) this.numbers[text] = 0;
+    const textFrom = new Uint32Array(texts.length + 1);
+    texts.forEach((bytes, at) => {
       textFrom[at + 1] = (textFrom[at] as number) + bytes.length;
     });
-    const textBytes = new Uint8Array(textFrom[this.texts.length] as number);
-    this.texts.forEach((bytes, at) => {
+    const textBytes = new Uint8Array(textFrom[texts.length] as number);
+    texts.forEach((bytes, at) => {
       textBytes.set(bytes, textFrom[at] as number);
     });
     return { textFrom, textBytes };

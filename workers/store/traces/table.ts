@@ -30,6 +30,22 @@ export interface SpanDraft {
   detail: number;
 }
 
+/** Traces of which spans changed that a reader may have read before; noted from its first question on. */
+class Revised {
+  private traces: Set<number> | undefined;
+
+  add(trace: number): void {
+    this.traces?.add(trace);
+  }
+
+  /** Those since the last question. */
+  take(): Iterable<number> {
+    const taken = this.traces ?? [];
+    this.traces = new Set();
+    return taken;
+  }
+}
+
 export class TraceTable {
   readonly spans = new SpanColumns();
   readonly traces = new TraceColumns();
@@ -40,8 +56,12 @@ export class TraceTable {
   readonly nodes = new Nodes();
   /** Grows with everything that changes what readers see. */
   version = 0;
+  /** Traces that were assembled anew. */
+  readonly revised = new Revised();
   private readonly index = new TraceIndex();
   private dirty: number[] = [];
+  /** Spans there were when it was settled last. */
+  private settled = 0;
   /** Rows that belong to documents which were taken. */
   private readonly linked = { spans: 0, notes: 0, exceptions: 0, details: 1 };
 
@@ -153,8 +173,12 @@ export class TraceTable {
   /** Assembles what documents came for since the last time. */
   settle(): void {
     if (this.dirty.length === 0) return;
-    for (const trace of this.dirty) assemble(this, trace);
+    for (const trace of this.dirty) {
+      assemble(this, trace);
+      if ((this.traces.firstSpan[trace] as number) < this.settled) this.revised.add(trace);
+    }
     this.dirty = [];
+    this.settled = this.spans.count;
   }
 
   /** Value of an annotation. */

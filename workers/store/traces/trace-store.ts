@@ -4,8 +4,9 @@
  * former and a copy of the latter. Times of spans are integer microseconds, all others epoch milliseconds.
  */
 import { Digest128 } from "../../model/digest.ts";
-import { decodeChunk, encodeChunk } from "../chunk.ts";
+import { decodeChunk, encodeChunkIn } from "../chunk.ts";
 import type { ChunkSink, MaybePromise } from "../contract.ts";
+import { Room } from "../room.ts";
 import {
   appendDocument,
   DOCUMENT_BYTES,
@@ -88,6 +89,7 @@ interface ShelfSnapshot {
 
 export function createTraceStore({ chunks }: { readonly chunks: ChunkSink }): TraceStore {
   const shelves = new Map<string, Shelf>();
+  const room = new Room();
   const shelfOf = (key: string): Shelf => {
     const known = shelves.get(key);
     if (known !== undefined) return known;
@@ -115,7 +117,7 @@ export function createTraceStore({ chunks }: { readonly chunks: ChunkSink }): Tr
         },
         open(text) {
           if (text.length > DOCUMENT_BYTES) return undefined;
-          if (tailBytes(shelf.tail) >= SEAL_BYTES) seal(shelf, key, chunks);
+          if (tailBytes(shelf.tail) >= SEAL_BYTES) seal(shelf, key, chunks, room);
           end = writeDocument(shelf.tail, text);
           const from = tailBytes(shelf.tail);
           return end - from > DOCUMENT_BYTES ? undefined : { bytes: shelf.tail.bytes, from, to: end };
@@ -170,16 +172,22 @@ function digestOf(shelf: Shelf): string {
   if (digested < tail.count) {
     const from = tail.offsets[digested] as number;
     bytesDigest.bytes(tail.bytes.subarray(from, tailBytes(tail)));
+    const heads = new Float64Array((tail.count - digested) * 2);
     for (let at = digested; at < tail.count; at++) {
-      headDigest.number(tail.ingestion[at] as number).number((tail.offsets[at + 1] as number) - (tail.offsets[at] as number));
+      heads[(at - digested) * 2] = tail.ingestion[at] as number;
+      heads[(at - digested) * 2 + 1] = (tail.offsets[at + 1] as number) - (tail.offsets[at] as number);
     }
+    headDigest.f64(heads);
     shelf.digested = tail.count;
   }
   return bytesDigest.hex() + headDigest.hex();
 }
 
-const sizesOf = (tail: Tail): Uint32Array =>
-  Uint32Array.from({ length: tail.count }, (_, at) => (tail.offsets[at + 1] as number) - (tail.offsets[at] as number));
+function sizesOf(tail: Tail): Uint32Array {
+  const sizes = new Uint32Array(tail.count);
+  for (let at = 0; at < tail.count; at++) sizes[at] = (tail.offsets[at + 1] as number) - (tail.offsets[at] as number);
+  return sizes;
+}
 
 const tailSpanRows = ({ table, tail, tailSpans }: Shelf): SpanRows =>
   takeSpans(table, {
@@ -190,10 +198,10 @@ const tailSpanRows = ({ table, tail, tailSpans }: Shelf): SpanRows =>
     sizes: sizesOf(tail),
   });
 
-function seal(shelf: Shelf, key: string, chunks: ChunkSink): void {
+function seal(shelf: Shelf, key: string, chunks: ChunkSink, room: Room): void {
   const { tail, table, tailSpans, tailTime } = shelf;
   const content = digestOf(shelf);
-  const documents = sealDocuments(tail, key, content, chunks);
+  const documents = sealDocuments(tail, key, content, chunks, room);
   const spans = `spans-${documents.slice("trace-".length)}`;
   if (!chunks.has(spans)) {
     const header = {
@@ -203,7 +211,7 @@ function seal(shelf: Shelf, key: string, chunks: ChunkSink): void {
       firstSeq: tail.first,
       lastSeq: tail.first + tail.count - 1,
     };
-    chunks.put(spans, encodeChunk(header, { ...tailSpanRows(shelf) }));
+    chunks.put(spans, encodeChunkIn(room, header, { ...tailSpanRows(shelf) }));
   }
   const piece = { first: tail.first, count: tail.count, lastTime: tailTime, documents, spans };
   shelf.pieces.push({
@@ -221,8 +229,8 @@ function seal(shelf: Shelf, key: string, chunks: ChunkSink): void {
 
 /** Making the table anew costs as much as it holds: only when a quarter of it goes. */
 function expire(shelf: Shelf, before: number): void {
+  if (shelf.pieces.every(({ lastTime }) => lastTime >= before)) return;
   const kept = shelf.pieces.filter(({ lastTime }) => lastTime >= before);
-  if (kept.length === shelf.pieces.length) return;
   const gone = shelf.pieces.reduce((sum, { spanFrom, spanTo, lastTime }) => (lastTime < before ? sum + spanTo - spanFrom : sum), 0);
   if (gone * 4 < shelf.table.spans.count) return;
   const old = shelf.table;
