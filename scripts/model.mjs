@@ -223,6 +223,24 @@ const SERVICES = {
       "DescribeScalingActivities",
     ],
   },
+  codepipeline: {
+    version: "2015-07-09",
+    keep: [
+      "CreatePipeline",
+      "UpdatePipeline",
+      "GetPipeline",
+      "DeletePipeline",
+      "ListPipelines",
+      "StartPipelineExecution",
+      "StopPipelineExecution",
+      "GetPipelineExecution",
+      "ListPipelineExecutions",
+      "GetPipelineState",
+      "TagResource",
+      "UntagResource",
+      "ListTagsForResource",
+    ],
+  },
   lambda: {
     version: "2015-03-31",
     keep: [

@@ -28,6 +28,11 @@ const later = {
   xray: lazyService("xray", [], async () => (await import("./services/xray/definition.ts")).xray),
   ec2: lazyService("ec2", ["arrive", "forget"], async () => (await import("./services/ec2/definition.ts")).ec2),
   autoscaling: lazyService("autoscaling", ["capacity"], async () => (await import("./services/autoscaling/definition.ts")).autoscaling),
+  codepipeline: lazyService(
+    "codepipeline",
+    ["action-ends"],
+    async () => (await import("./services/codepipeline/definition.ts")).codepipeline,
+  ),
   lambda: lazyService("lambda", ["run", "end"], async () => (await import("./services/lambda/definition.ts")).lambda),
 };
 
@@ -45,6 +50,7 @@ export const SERVICES: readonly ServiceEntry[] = [
   later.lambda,
   later.ec2,
   later.autoscaling,
+  later.codepipeline,
   later.s3,
   later.cloudtrail,
   later.sts,

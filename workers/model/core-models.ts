@@ -18,6 +18,7 @@ const LATER: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   events: () => import("./generated/events.core.json"),
   iam: () => import("./generated/iam.core.json"),
   lambda: () => import("./generated/lambda.core.json"),
+  codepipeline: () => import("./generated/codepipeline.core.json"),
   sts: () => import("./generated/sts.core.json"),
   ec2: () => import("./generated/ec2.core.json"),
   autoscaling: () => import("./generated/autoscaling.core.json"),

@@ -22,6 +22,7 @@ const SOURCES: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   sns: () => import("./generated/sns.json"),
   sqs: () => import("./generated/sqs.json"),
   lambda: () => import("./generated/lambda.json"),
+  codepipeline: () => import("./generated/codepipeline.json"),
   sts: () => import("./generated/sts.json"),
   iam: () => import("./generated/iam.json"),
   ec2: () => import("./generated/ec2.json"),

@@ -70,7 +70,7 @@ const LOGS: Dialect = {
       : { code: "InvalidParameterException" },
 };
 
-/** EventBridge and Lambda. */
+/** EventBridge, Lambda, CodePipeline. */
 const VALIDATION: Dialect = { code: () => ({ code: "ValidationException" }) };
 
 const XRAY: Dialect = { code: () => ({ code: "InvalidRequestException" }) };
@@ -158,6 +158,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   xray: XRAY,
   cloudtrail: CLOUDTRAIL,
   lambda: VALIDATION,
+  codepipeline: VALIDATION,
   sns: SNS,
   sqs: SQS,
   ec2: EC2,

@@ -19,6 +19,7 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^arn:aws:iam::(\d+|aws):policy\//, "AWS::IAM::Policy"],
   [/^arn:aws:kms:[^:]*:\d+:key\//, "AWS::KMS::Key"],
   [/^arn:aws:lambda:[^:]*:\d+:function:/, "AWS::Lambda::Function"],
+  [/^arn:aws:codepipeline:[^:]*:\d+:[^:]+$/, "AWS::CodePipeline::Pipeline"],
   [/^arn:aws:ec2:[^:]*:\d+:instance\//, "AWS::EC2::Instance"],
   [/^arn:aws:ec2:[^:]*::image\//, "AWS::EC2::Ami"],
   [/^arn:aws:autoscaling:[^:]*:\d+:autoScalingGroup:/, "AWS::AutoScaling::AutoScalingGroup"],
