@@ -83,8 +83,8 @@ export function executePolicy(
 /** The newest of the state's datapoints; whoever sets a state by hand gives them along. */
 export function decidingValue({ StateReasonData }: AlarmDoc): number | undefined {
   if (StateReasonData === undefined) return undefined;
-  const parsed = JSON.parse(StateReasonData) as { readonly recentDatapoints?: unknown } | null;
-  const recentDatapoints = parsed?.recentDatapoints;
+  // An object in any case: SetAlarmState refuses others.
+  const { recentDatapoints } = JSON.parse(StateReasonData) as { readonly recentDatapoints?: unknown };
   const newest: unknown = Array.isArray(recentDatapoints) ? recentDatapoints.at(-1) : undefined;
   return typeof newest === "number" ? newest : undefined;
 }
