@@ -8,6 +8,8 @@ import { ErrorNote } from "../../ui/notes.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { RequestLines } from "../events/RequestLines.tsx";
 import type { HistoryView } from "../trail/history.ts";
+import { SelectorsForm } from "./SelectorsForm.tsx";
+import { SELECTORS } from "./selector-strings.ts";
 import { kindOf, PRESETS, readSelectors, type SelectorKind, selectorsOf, textOf } from "./selector-text.ts";
 import { TRAILS as T } from "./strings.ts";
 import { request, type TrailRow, useRegion } from "./trail-reads.ts";
@@ -15,7 +17,7 @@ import { WouldLog } from "./WouldLog.tsx";
 
 const LAST = 30;
 
-/** What a trail takes, as text that is checked and tried on the last calls while it is written. */
+/** What a trail takes, as fields and as text, one state; checked and tried on the last calls while it is written. */
 export function SelectorsTab(props: { readonly trail: TrailRow }): JSX.Element {
   const region = useRegion();
   const command = createCommand({ quiet: true, done: T.saved });
@@ -73,13 +75,18 @@ export function SelectorsTab(props: { readonly trail: TrailRow }): JSX.Element {
             }))}
           />
         </div>
-        <JsonInput
-          label={T.text[shown().kind]}
-          value={shown().text}
-          onInput={(text) => change({ text })}
-          error={error()}
-          class="trails-editor"
-        />
+        <div class="selectors-both">
+          <section aria-label={SELECTORS.form}>
+            <SelectorsForm kind={shown().kind} text={shown().text} error={error()} onText={(text) => change({ text })} />
+          </section>
+          <JsonInput
+            label={T.text[shown().kind]}
+            value={shown().text}
+            onInput={(text) => change({ text })}
+            error={error()}
+            class="trails-editor"
+          />
+        </div>
         <Show when={command.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
         <Show when={put()}>{(asked) => <RequestLines requests={[asked()]} />}</Show>
         <div class="row">
@@ -87,6 +94,7 @@ export function SelectorsTab(props: { readonly trail: TrailRow }): JSX.Element {
             look="primary"
             pending={command.pending()}
             disabled={put() === undefined || draft() === undefined}
+            {...(draft() !== undefined && error() !== undefined ? { reason: error()?.message ?? "" } : {})}
             onClick={() => void save()}
           >
             {T.save}

@@ -35,15 +35,17 @@ export function readSelectors(text: string, kind: SelectorKind): ReadSelectors {
     return { selectors: { advanced } };
   } catch (thrown) {
     const { message, hint } = thrown as { readonly message: string; readonly hint?: string };
-    return { error: { message, hint, ...wordIn(text, message) } };
+    const word = wordOf(message);
+    return { error: { message, hint, ...(word === undefined ? {} : placeOf(text, word)) } };
   }
 }
 
-/** Where the value or field that a refusal names stands in the text. */
-function wordIn(text: string, message: string): { readonly from: number; readonly to: number } | undefined {
-  const [, word] = /(?:[Vv]alue|field) (\S+?)(?:\.$| )/.exec(message) ?? [];
-  const from = word === undefined ? -1 : text.indexOf(JSON.stringify(word));
-  return from < 0 || word === undefined ? undefined : { from, to: from + word.length + 2 };
+/** The value or field that a refusal names. */
+export const wordOf = (message: string): string | undefined => /(?:[Vv]alue|field) (\S+?)(?:\.$| )/.exec(message)?.[1];
+
+function placeOf(text: string, word: string): { readonly from: number; readonly to: number } | undefined {
+  const from = text.indexOf(JSON.stringify(word));
+  return from < 0 ? undefined : { from, to: from + word.length + 2 };
 }
 
 /** Whether an event would be taken, and why, selector by selector. */

@@ -10,8 +10,9 @@ const MOST_DATA_VALUES = 250;
 const MOST_ADVANCED_VALUES = 500;
 const LONGEST_VALUE = 2048;
 const LONGEST_NAME = 1000;
-const EXCLUDABLE: ReadonlySet<string> = new Set(["kms.amazonaws.com", "rdsdata.amazonaws.com"]);
-const READ_WRITE: ReadonlySet<string> = new Set(["All", "ReadOnly", "WriteOnly"]);
+/** Whose management events a basic selector may leave out. */
+export const EXCLUDABLE: ReadonlySet<string> = new Set(["kms.amazonaws.com", "rdsdata.amazonaws.com"]);
+export const READ_WRITE: ReadonlySet<string> = new Set(["All", "ReadOnly", "WriteOnly"]);
 
 const refused = (message: string, hint?: string): ServiceError =>
   new ServiceError("InvalidEventSelectorsException", message, hint === undefined ? {} : { hint });
@@ -59,7 +60,7 @@ function isDataValue(type: string, value: string): boolean {
 }
 
 /** Fields of each category; those marked true must be there. */
-const FIELDS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+export const FIELDS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   Management: { eventCategory: true, eventSource: false, readOnly: false },
   Data: {
     eventCategory: true,

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { TrailsPanel } from "../../../../src/panels/trails/TrailsPanel.tsx";
 import { NOON } from "../../app/fake-client.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
-import { button, field, isWhole, openPanel, type PanelPage, rows, text, type } from "../panel-page.tsx";
+import { jsonOf, typeJson } from "../events/fake-events.ts";
+import { button, choose, field, isWhole, openPanel, type PanelPage, rows, text, type } from "../panel-page.tsx";
 
 const TRAIL = {
   Name: "main",
@@ -148,6 +149,87 @@ describe("a trail", () => {
     button(host, "Advanced").click();
     await until(() => text(host).includes("readOnly Equals false"), "the fields");
     await expectAccessible(host);
+  });
+
+  it("writes its selectors field by field, the same text beside them", async () => {
+    const { host, called } = await open("/trails/trail/main");
+    await until(() => text(host).includes("Logs since"), "the facts");
+    tab(host, "Event selectors");
+    const json = (): unknown => JSON.parse(jsonOf(host, "EventSelectors"));
+    await until(() => host.querySelector('.cm-content[aria-label="EventSelectors"]') !== null, "the text");
+    choose(field(host, "Read or write"), "WriteOnly");
+    button(host, "Leave out kms.amazonaws.com").click();
+    button(host, "Add data events").click();
+    await until(() => jsonOf(host, "EventSelectors").includes("AWS::S3::Object"), "the type");
+    expect(json()).toEqual([
+      {
+        ReadWriteType: "WriteOnly",
+        IncludeManagementEvents: true,
+        ExcludeManagementEventSources: ["kms.amazonaws.com"],
+        DataResources: [{ Type: "AWS::S3::Object", Values: ["arn:aws:s3"] }],
+      },
+    ]);
+    const arns = field(host, "ARNs");
+    type(arns, "arn:aws:s3:::reports/\narn:aws:s3:::bills");
+    await until(() => text(host).includes("Value arn:aws:s3:::bills for DataResources.Values is invalid."), "what is wrong");
+    expect(arns.getAttribute("aria-invalid")).toBe("true");
+    type(arns, "arn:aws:s3:::reports/\n");
+    await until(() => arns.getAttribute("aria-invalid") === null, "right again");
+    expect(arns.value).toBe("arn:aws:s3:::reports/\n");
+    await expectAccessible(host);
+    // The text is typed over: the fields follow.
+    typeJson(host, "EventSelectors", '[{"ReadWriteType":"ReadOnly","DataResources":[{"Type":"AWS::S3::Object","Values":["arn:aws:s3"]}]}]');
+    await until(() => field(host, "Read or write").value === "ReadOnly", "the field follows");
+    typeJson(host, "EventSelectors", "[1]");
+    await until(() => text(host).includes("has no fields to show"), "no fields");
+    typeJson(host, "EventSelectors", '[{"ReadWriteType":"ReadOnly"}]');
+    await until(() => host.querySelector(".selector") !== null, "fields again");
+    button(host, "Save selectors").click();
+    await until(() => called("PutEventSelectors").length === 1, "the call");
+    expect(called("PutEventSelectors")[0]).toEqual({ TrailName: "main", EventSelectors: [{ ReadWriteType: "ReadOnly" }] });
+  });
+
+  it("writes advanced selectors: name, fields, operators, values", async () => {
+    const { host, called } = await open("/trails/trail/main", { width: 390 });
+    await until(() => text(host).includes("Logs since"), "the facts");
+    tab(host, "Event selectors");
+    await until(() => host.querySelector(".selector") !== null, "the form");
+    button(host, "Advanced").click();
+    await until(() => host.querySelectorAll(".selector-row").length === 3, "the fields of the example");
+    const row = (at: number): HTMLElement => host.querySelectorAll<HTMLElement>(".selector-row")[at] as HTMLElement;
+    type(field(host, "Name"), "Uploads");
+    choose(field(row(0), "Value"), "Data");
+    await until(() => text(row(2)).includes("eventSource"), "the fields of data events");
+    button(row(1), "Remove readOnly").click();
+    button(row(1), "Remove eventSource").click();
+    await until(() => host.querySelectorAll(".selector-row").length === 1, "one is left");
+    button(host, "Add field").click();
+    await until(() => host.querySelectorAll(".selector-row").length === 2, "the required one first");
+    expect(field(row(1), "Field").value).toBe("resources.type");
+    type(field(row(1), "Value"), "AWS::S3::Object");
+    button(host, "Add field").click();
+    await until(() => host.querySelectorAll(".selector-row").length === 3, "another");
+    choose(field(row(2), "Operator"), "StartsWith");
+    await until(() => field(row(2), "Operator").value === "StartsWith", "the operator");
+    type(field(row(2), "Values"), "Put\nDelete");
+    await until(() => !(button(host, "Save selectors") as HTMLButtonElement).disabled, "it may be saved");
+    expect(isWhole(host)).toBe(true);
+    await expectAccessible(host);
+    button(host, "Save selectors").click();
+    await until(() => called("PutEventSelectors").length === 1, "the call");
+    expect(called("PutEventSelectors")[0]).toEqual({
+      TrailName: "main",
+      AdvancedEventSelectors: [
+        {
+          Name: "Uploads",
+          FieldSelectors: [
+            { Field: "eventCategory", Equals: ["Data"] },
+            { Field: "resources.type", Equals: ["AWS::S3::Object"] },
+            { Field: "eventName", StartsWith: ["Put", "Delete"] },
+          ],
+        },
+      ],
+    });
   });
 
   it("opens its files: folders, records unpacked, the raw text; what stands in them is never markup", async () => {
