@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { flattenEvent } from "../../../../workers/language/event-pattern/flatten.ts";
 import { matchesEvent } from "../../../../workers/language/event-pattern/match.ts";
+import { comparable } from "../../../../workers/language/event-pattern/numbers.ts";
 import { parseEventPattern } from "../../../../workers/language/event-pattern/parse.ts";
+import { heldValue } from "../../../../workers/language/event-pattern/rule-set/number-bytes.ts";
 import { compileRules } from "../../../../workers/language/event-pattern/rule-set/rule-set.ts";
 import { TextAutomaton } from "../../../../workers/language/event-pattern/rule-set/text-automaton.ts";
 import { matchesWildcard, parseWildcard, type Wildcard } from "../../../../workers/language/event-pattern/strings.ts";
@@ -152,5 +154,40 @@ describe("an automaton of texts", () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("a number's bytes", () => {
+  const digits = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 1, maxLength: 19 });
+  const written = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }).map(String),
+    fc.integer({ min: -15, max: 50 }).chain((power) => fc.constantFrom(15, 16, 17).map((length) => (2 ** power).toPrecision(length))),
+    fc.tuple(fc.constantFrom("", "-"), digits, digits).map(([sign, whole, fraction]) => `${sign}${BigInt(whole)}.${fraction}`),
+    digits.map((whole) => String(BigInt(whole))),
+  );
+  const read = (text: string): number => heldValue(new TextEncoder().encode(text), 0, text.length);
+
+  it("tell its value as comparing does, or nothing", () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        const value = read(text);
+        if (!Number.isNaN(value)) expect(value, text).toBe(comparable(text));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it.each([
+    ["-122.44847143158457", -122.44847143158457],
+    ["37.72318228464946", 37.72318228464946],
+    ["-0", -0],
+    ["123456789012345", 123456789012345],
+    ["0.30000000000000004", 0.30000000000000004],
+    ["9007199254740992", 9007199254740992],
+    ["9007199254740993", Number.NaN],
+    ["0.10000000000000001", Number.NaN],
+    ["1e5", Number.NaN],
+  ])("of %s tell %s", (text, value) => {
+    expect(read(text)).toBe(value);
   });
 });

@@ -6,14 +6,18 @@
  *
  * The three behind the text end every loop over a string, a number or blanks of a text that breaks off.
  */
-import { QUOTE } from "./codes.ts";
+import { BACKSLASH, QUOTE } from "./codes.ts";
+
+/** Behind the text, so that four bytes can be read at each place. */
+const SPARE = 8;
 
 /** Stands for every unit past ASCII: what it is, the text tells. */
 export const WIDE = 0xff;
-const BEHIND = [QUOTE, 0, QUOTE];
 
 export class EventBytes {
   bytes = new Uint8Array(1024);
+  /** Of the same bytes. */
+  view = new DataView(this.bytes.buffer);
   text = "";
   /** Whether every unit is ASCII. */
   isPlain = true;
@@ -22,7 +26,10 @@ export class EventBytes {
   /** Takes the next event; `bytes` may be another array behind it. */
   load(text: string): void {
     const { length } = text;
-    if (this.bytes.length < length + BEHIND.length) this.bytes = new Uint8Array(2 * length + BEHIND.length);
+    if (this.bytes.length < length + SPARE) {
+      this.bytes = new Uint8Array(2 * length + SPARE);
+      this.view = new DataView(this.bytes.buffer);
+    }
     const { bytes } = this;
     this.text = text;
     // Past ASCII a unit takes more than one byte.
@@ -32,7 +39,44 @@ export class EventBytes {
         const unit = text.charCodeAt(at);
         bytes[at] = unit < 128 ? unit : WIDE;
       }
-    bytes.set(BEHIND, length);
+    bytes[length] = QUOTE;
+    bytes[length + 1] = 0;
+    bytes[length + 2] = QUOTE;
+  }
+}
+
+const ONES = 0x01010101;
+const HIGHS = 0x80808080 | 0;
+const QUOTES = QUOTE * ONES;
+const BACKSLASHES = BACKSLASH * ONES;
+
+/** Strings longer than this are worth another search. */
+const LONG = 96;
+
+/**
+ * The first quote or backslash from `at` on, or neither where none comes soon. Four bytes at a time: a byte that is zero borrows
+ * from its high bit when one is taken from it; bytes above it may then seem to do so too, therefore the lowest counts.
+ */
+export function stopOfString(view: DataView, at: number): number {
+  let place = at;
+  for (const end = Math.min(at + LONG, view.byteLength - 4); place < end; place += 4) {
+    const four = view.getUint32(place, true) | 0;
+    const quotes = four ^ QUOTES;
+    const escapes = four ^ BACKSLASHES;
+    const hits = (((quotes - ONES) & ~quotes) | ((escapes - ONES) & ~escapes)) & HIGHS;
+    if (hits !== 0) return place + ((31 - Math.clz32(hits & -hits)) >> 3);
+  }
+  return place;
+}
+
+/** The first quote, backslash or `WIDE`. */
+export function stopOfName(view: DataView, at: number): number {
+  for (let place = at; ; place += 4) {
+    const four = view.getUint32(place, true) | 0;
+    const quotes = four ^ QUOTES;
+    const escapes = four ^ BACKSLASHES;
+    const hits = (((quotes - ONES) & ~quotes) | ((escapes - ONES) & ~escapes) | four) & HIGHS;
+    if (hits !== 0) return place + ((31 - Math.clz32(hits & -hits)) >> 3);
   }
 }
 

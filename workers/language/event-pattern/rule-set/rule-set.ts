@@ -288,8 +288,17 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-/** Sorts in place; most lists are short and sorted already. */
+/** So many are sorted by insertion. */
+const FEW = 24;
+
+/** Sorts in place; most lists are short and all but sorted. */
 function ascending(numbers: number[]): number[] {
-  for (let i = 1; i < numbers.length; i++) if ((numbers[i - 1] as number) > (numbers[i] as number)) return numbers.sort((a, b) => a - b);
+  if (numbers.length > FEW) return numbers.sort((a, b) => a - b);
+  for (let i = 1; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    let to = i;
+    for (; to > 0 && (numbers[to - 1] as number) > number; to--) numbers[to] = numbers[to - 1] as number;
+    numbers[to] = number;
+  }
   return numbers;
 }

@@ -6,17 +6,16 @@
  * The text must be JSON; of one that breaks off, what was read until there counts.
  */
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "./codes.ts";
+import { stopOfName, stopOfString } from "./event-bytes.ts";
 import type { EventLeaves } from "./leaves.ts";
 import { below, belowPlain, type NameNode, type Needle } from "./names.ts";
-
-/** Bytes after which the end of a string is searched instead of read. */
-const SHORT = 48;
 
 /** Names that are searched in the rest of an event before it is left unread. */
 const MOST_SEARCHED = 12;
 
 export class Scanner {
-  private bytes = new Uint8Array(0);
+  private bytes: Uint8Array = new Uint8Array(0);
+  private view = new DataView(new ArrayBuffer(0));
   private text = "";
   private length = 0;
   private at = 0;
@@ -41,6 +40,7 @@ export class Scanner {
     const { leaves } = this;
     leaves.clear(text);
     this.bytes = leaves.event.bytes;
+    this.view = leaves.event.view;
     this.text = text;
     this.length = text.length;
     this.event++;
@@ -58,7 +58,7 @@ export class Scanner {
   }
 
   private object(node: NameNode, chain: number): void {
-    const { bytes } = this;
+    const { bytes, view } = this;
     this.open[this.depth++] = node;
     let left = node.children.size;
     this.awaited += left;
@@ -68,19 +68,13 @@ export class Scanner {
       while (code <= 32 || code === COMMA) code = bytes[++at] as number;
       if (code !== QUOTE || at >= this.length) break;
       const from = at + 1;
-      let [to, all, isEscaped] = [from, 0, false];
-      for (code = bytes[to] as number; code !== QUOTE; code = bytes[to] as number) {
-        all |= code;
-        if (code === BACKSLASH) {
-          isEscaped = true;
-          to++;
-        }
-        to++;
-      }
+      let to = stopOfName(view, from);
+      const isPlain = bytes[to] === QUOTE;
+      if (!isPlain) to = this.restOfString(to);
       at = to + 1;
       code = bytes[at] as number;
       while (code <= 32 || code === COLON) code = bytes[++at] as number;
-      const child = isEscaped || all > 127 ? this.spelt(node, from, to) : belowPlain(node, this.text, bytes, from, to);
+      const child = isPlain ? belowPlain(node, this.text, bytes, from, to) : this.spelt(node, from, to);
       this.at = at;
       if (child === undefined) this.skip();
       else {
@@ -173,35 +167,27 @@ export class Scanner {
 
   /** From behind an opening quote to the closing one; leaves `at` behind it. */
   private stringEnd(from: number): number {
-    const { bytes } = this;
-    const soon = from + SHORT;
-    this.hasEscape = false;
-    let end = from;
-    for (let code = bytes[end]; code !== QUOTE; code = bytes[end]) {
-      if (code === BACKSLASH) {
-        this.hasEscape = true;
-        end++;
-      }
-      if (++end >= soon && !this.hasEscape) {
-        end = this.longEnd(end);
-        break;
-      }
-    }
+    let end = stopOfString(this.view, from);
+    if (this.bytes[end] !== QUOTE) end = this.longEnd(end);
+    else this.hasEscape = false;
     this.at = end + 1;
     return end;
   }
 
-  /** The same for long strings, of which most hold no escape. */
+  /** The same for a string that is long or holds an escape. */
   private longEnd(from: number): number {
-    const { bytes } = this;
     this.at = from;
     const found = this.text.indexOf('"', from);
-    let end = found < 0 ? this.length : found;
-    if (this.comes(this.escape) && this.escape.at < end) {
-      this.hasEscape = true;
-      end = this.escape.at;
-      for (let code = bytes[end]; code !== QUOTE; code = bytes[end]) end += code === BACKSLASH ? 2 : 1;
-    }
+    const end = found < 0 ? this.length : found;
+    this.hasEscape = this.comes(this.escape) && this.escape.at < end;
+    return this.hasEscape ? this.restOfString(this.escape.at) : end;
+  }
+
+  /** The closing quote of a string that holds escapes from `at` on. */
+  private restOfString(at: number): number {
+    const { bytes } = this;
+    let end = at;
+    for (let code = bytes[end]; code !== QUOTE; code = bytes[end]) end += code === BACKSLASH ? 2 : 1;
     return end;
   }
 
