@@ -1,32 +1,10 @@
 /** IAM's client is no package of this repository: its requests, which are forms, are written here as it sends them. */
 import { describe, expect, it } from "vitest";
-import { signed } from "../../unit/wire/fake.ts";
-import { ADMIN_KEY, openBook } from "./book.ts";
+import { openBook } from "./book.ts";
+import { formClient, tag } from "./form-client.ts";
 
 const book = await openBook();
-
-type Fields = Readonly<Record<string, string>>;
-
-async function send(command: object): Promise<unknown> {
-  const { fields } = command as { fields: Fields };
-  const headers = { ...signed("iam", "us-east-1", ADMIN_KEY), "content-type": "application/x-www-form-urlencoded" };
-  const body = new URLSearchParams({ ...fields, Version: "2010-05-08" }).toString();
-  const { response } = await book.settings.requestHandler.handle({ method: "POST", path: "/", headers, body });
-  const parts: Buffer[] = [];
-  for await (const part of response.body) parts.push(part as Buffer);
-  const text = Buffer.concat(parts).toString();
-  if (response.statusCode < 400) return { text };
-  throw Object.assign(new Error(text), { name: /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? "none" });
-}
-
-/** A request under the operation's name, by which the book keeps count. */
-function request(name: string, fields: Fields = {}): object {
-  const command = new (Object.defineProperty(class {}, "name", { value: `${name}Command` }))();
-  return Object.assign(command, { fields: { Action: name, ...fields } });
-}
-const ok = async (name: string, fields?: Fields): Promise<string> => String((await book.ok(send, request(name, fields)))["text"]);
-const no = (code: string, name: string, fields?: Fields): Promise<void> => book.no(send, request(name, fields), code);
-const tag = (text: string, name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? "";
+const { ok, no } = formClient(book, "iam", "2010-05-08");
 
 const statement = (more: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...more }] });
 const PolicyDocument = statement({ Action: "logs:*", Resource: "*" });
