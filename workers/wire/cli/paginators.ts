@@ -10,7 +10,7 @@ export interface Paginator {
   readonly keep: readonly string[];
 }
 
-/** `Operation: limit; result, result; kept`. The token is `NextToken`, for Logs `nextToken`, for IAM `Marker`. */
+/** `Operation: limit; result, result; kept`. The token is `NextToken`, for Logs and CodePipeline `nextToken`, for IAM `Marker`. */
 const ROWS: Readonly<Record<string, readonly string[]>> = {
   cloudwatch: [
     "DescribeAlarmHistory: MaxRecords; AlarmHistoryItems",
@@ -73,6 +73,11 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     "DescribePolicies: MaxRecords; ScalingPolicies",
     "DescribeScalingActivities: MaxRecords; Activities",
   ],
+  codepipeline: [
+    "ListPipelineExecutions: maxResults; pipelineExecutionSummaries",
+    "ListPipelines: maxResults; pipelines",
+    "ListTagsForResource: maxResults; tags",
+  ],
   sns: ["ListSubscriptions: ; Subscriptions", "ListSubscriptionsByTopic: ; Subscriptions", "ListTopics: ; Topics"],
   sqs: ["ListDeadLetterSourceQueues: MaxResults; queueUrls", "ListQueues: MaxResults; QueueUrls"],
   iam: [
@@ -93,7 +98,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const TOKENS: Readonly<Record<string, string>> = { logs: "nextToken", iam: "Marker" };
+const TOKENS: Readonly<Record<string, string>> = { logs: "nextToken", codepipeline: "nextToken", iam: "Marker" };
 
 export function paginatorOf(service: string, operation: string): Paginator | undefined {
   const row = ROWS[service]?.find((text) => text.startsWith(`${operation}:`));
