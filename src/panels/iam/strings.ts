@@ -123,6 +123,7 @@ export const TRUSTED = [
   "cloudtrail.amazonaws.com",
   "events.amazonaws.com",
   "lambda.amazonaws.com",
+  "codepipeline.amazonaws.com",
   "ec2.amazonaws.com",
   "scheduler.amazonaws.com",
   "logs.amazonaws.com",

@@ -37,10 +37,10 @@ describe.each(services.map((service) => [service.name, service] as const))("the 
     ) as ServiceModel;
     for (const operation of names) {
       const [of, there] = [small.operations[operation], source.operations[operation]];
-      expect(of, `${operation}: add it to core of ${name} in scripts/model.mjs`).toEqual(there);
+      expect(of, `${operation}: add it to core of ${name} in scripts/model-services.mjs`).toEqual(there);
       expect(
         of?.input ?? of?.output ?? of?.errors,
-        `${operation} has no shapes: add it to core (or keep) of ${name} in scripts/model.mjs`,
+        `${operation} has no shapes: add it to core (or keep) of ${name} in scripts/model-services.mjs`,
       ).toBeDefined();
       // Throws where a shape is named and missing.
       structureOf(small, of?.input);

@@ -219,4 +219,36 @@ describe("a rule whose target is a bus", () => {
     await send(account, "default", inOther);
     expect(await passed(account)).toBe(1);
   });
+
+  test("in another Region gets the event under a new id", async () => {
+    const account = await openTestAccount();
+    const Arn = "arn:aws:events:eu-west-1:123456789012:event-bus/default";
+    await forwarding(account, { Arn });
+    await send(account, "default", as("developer"));
+    const envelopes = async (region: string) =>
+      ((await account.look({ service: "events", view: "passed", region })) as { events: { envelope: { id: string; region: string } }[] })
+        .events;
+    const [here] = await envelopes("us-east-1");
+    const [there, ...more] = await envelopes("eu-west-1");
+    expect(more).toEqual([]);
+    expect(there?.envelope.region).toBe("us-east-1");
+    expect(there?.envelope.id).not.toBe(here?.envelope.id);
+    expect(await lastDelivery(account)).toMatchObject({ status: "delivered" });
+  });
+
+  test("of a third account does not get what came from another one", async () => {
+    const account = await withBus();
+    await permit(account, toAccount);
+    await person(account, "events", "PutRule", { Name: "on", EventBusName, EventPattern: '{"source":["shop"]}' });
+    const third = busOf("111122223333", "default");
+    await person(account, "events", "PutPermission", { ...toAccount, Principal: "*" }, as("admin", "111122223333"));
+    await person(account, "events", "PutTargets", { Rule: "on", EventBusName, Targets: [{ Id: "bus", Arn: third }] });
+    await send(account, busOf(OWN), inOther);
+    expect(await lastDelivery(account)).toMatchObject({
+      status: "dropped",
+      attempts: [{ error: { message: "An event that came from another account is not passed on to a third one." } }],
+    });
+    await send(account, EventBusName, as("developer"));
+    expect(await lastDelivery(account)).toMatchObject({ status: "delivered" });
+  });
 });
