@@ -64,8 +64,10 @@ export function createQuestion<Q extends { readonly service: string }, T>(
   let askAgain = false;
 
   const isOpen = createMemo(() => pulse() !== undefined);
+  // Looked at here alone: what a question reads may be made while it is read (a condition in JSX), and must have an owner.
+  const wanted = createMemo(question);
   const asking = (): Q | undefined => {
-    const asked = isOpen() ? question() : undefined;
+    const asked = isOpen() ? wanted() : undefined;
     return asked !== undefined && options.onceInUse && !inUse(asked.service) ? undefined : asked;
   };
   const inUse = (service: string): boolean => pulse()?.inUse.includes(service) ?? false;
@@ -74,7 +76,7 @@ export function createQuestion<Q extends { readonly service: string }, T>(
     return asked === undefined ? undefined : JSON.stringify(asked);
   });
   const occasion = createMemo(() => {
-    const asked = question();
+    const asked = wanted();
     if (asked === undefined || follow === "question") return "";
     const now = pulse();
     if (now === undefined) return "";
@@ -92,7 +94,7 @@ export function createQuestion<Q extends { readonly service: string }, T>(
       busyWith = undefined;
       setUnderWay(false);
       apply();
-      const next = untrack(question);
+      const next = untrack(wanted);
       if (askAgain && next !== undefined) request(next, untrack(key) ?? "");
     };
     ask(asked).then(
@@ -110,7 +112,7 @@ export function createQuestion<Q extends { readonly service: string }, T>(
     const askedKey = key();
     occasion();
     nudge();
-    const asked = untrack(question);
+    const asked = untrack(wanted);
     if (asked === undefined || askedKey === undefined) {
       sequence++;
       busyWith = undefined;

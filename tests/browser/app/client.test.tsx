@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Command, createCommand } from "../../../src/client/command.ts";
 import { connect } from "../../../src/client/connect.ts";
 import { ClientContext } from "../../../src/client/context.ts";
@@ -48,6 +48,31 @@ function reading(fake: ReturnType<typeof fakeClient>, question: () => UiRequest 
 const ask = (name: string): UiRequest => ({ service: "logs", operation: "Describe", input: { name } });
 
 describe("createRead", () => {
+  it("looks at its question where what that makes has an owner, also when an answer comes late", async () => {
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const { fake, pending } = slow();
+    const [isOther, setOther] = createSignal(false);
+    // A condition in JSX is a computation, made when the prop is read.
+    const Reader = (props: { readonly name: string }): null => {
+      createRead(() => ask(props.name));
+      return null;
+    };
+    mount(() => (
+      <ClientContext.Provider value={fake.client}>
+        <Reader name={isOther() ? ["b"].join("") : ["a"].join("")} />
+      </ClientContext.Provider>
+    ));
+    expect(pending).toHaveLength(1);
+    fake.setPulse({ ...PULSE, versions: { logs: 1 } });
+    pending[0]?.answer(1);
+    await settled();
+    setOther(true);
+    await settled();
+    expect(pending.at(-1)?.request.input).toEqual({ name: "b" });
+    expect(warned.mock.calls.map(([text]) => String(text))).toEqual([]);
+    warned.mockRestore();
+  });
+
   it("drops a late answer to a question that is no longer asked", async () => {
     const { fake, pending } = slow();
     const [name, setName] = createSignal("a");
