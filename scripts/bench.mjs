@@ -15,11 +15,11 @@ import { firstViewReport } from "./bench-first-view.mjs";
 import { ensure, ensureChromium, root, run } from "./ensure.mjs";
 import { serve } from "./serve.mjs";
 
-const GROUPS = ["aggregate", "percentiles", "match", "storage", "ingest", "first-view", "patterns", "xray", "trail"];
+const GROUPS = ["aggregate", "percentiles", "match", "storage", "ingest", "first-view", "patterns", "xray", "trail", "door"];
 /** Groups that the kernels' page does not run. */
 const PAGE_ONLY = ["first-view"];
 /** Groups that Node runs alone: their rivals are programs for it, and they use nothing of a browser. */
-const NODE_ONLY = ["patterns", "xray", "trail"];
+const NODE_ONLY = ["patterns", "xray", "trail", "door"];
 /** Groups that need IndexedDB. */
 const IN_BROWSER = ["storage", "ingest"];
 const CHROMIUM_FLAGS = () => [...readFileSync(path.join(root, "tests/chromium.ts"), "utf8").matchAll(/"(--[^"]+)"/g)].map((m) => m[1]);

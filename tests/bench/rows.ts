@@ -1,7 +1,7 @@
 /** How rows are measured and what one holds. */
 
 export interface Row {
-  readonly group: "aggregate" | "percentiles" | "match" | "storage" | "ingest" | "first-view" | "xray" | "trail" | "patterns";
+  readonly group: "aggregate" | "percentiles" | "match" | "storage" | "ingest" | "first-view" | "xray" | "trail" | "patterns" | "door";
   readonly name: string;
   readonly rival: string;
   /** Medians, milliseconds. */

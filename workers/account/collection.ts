@@ -66,6 +66,11 @@ export class Collection<D extends object> {
     return true;
   }
 
+  first(): readonly [string, D] | undefined {
+    const id = this.list[0]?.ids[0];
+    return id === undefined ? undefined : [id, this.docs.get(id) as D];
+  }
+
   /** Costs a copy of the ids once after documents came or went; a caller may put and delete while it walks them. */
   ids(): readonly string[] {
     this.handedOut ??= this.list.length === 1 ? (this.list[0] as Page).ids.slice() : this.list.flatMap((page) => page.ids);

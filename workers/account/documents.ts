@@ -36,6 +36,7 @@ class GuardedDocuments<D extends object> implements Documents<D> {
   get size(): number {
     return this.inner.size;
   }
+  first = (): readonly [string, D] | undefined => this.inner.first();
   ids = (): readonly string[] => this.inner.ids();
   values = (): readonly D[] => this.inner.values();
   entries = (): readonly (readonly [string, D])[] => this.inner.entries();

@@ -40,6 +40,8 @@ export interface Documents<D extends object> {
   put(id: string, doc: D): void;
   delete(id: string): boolean;
   readonly size: number;
+  /** Id and document of the lowest id; costs nothing however many there are. */
+  first(): readonly [string, D] | undefined;
   ids(): readonly string[];
   values(): readonly D[];
   entries(): readonly (readonly [string, D])[];

@@ -254,6 +254,7 @@ describe("a large collection", () => {
           await again.restore(then.snapshot);
           expect(open(again).entries()).toEqual(entries);
           expect(open(again).size).toBe(entries.length);
+          expect(open(again).first()).toEqual(entries[0]);
           const plain = newTable();
           for (const [id, doc] of entries.reverse()) open(plain).put(id, doc);
           expect(hashes(again)).toEqual(hashes(plain));

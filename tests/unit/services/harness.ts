@@ -50,6 +50,10 @@ function memoryDocuments<D extends object>(docs: Map<string, D>): Documents<D> {
     get size() {
       return docs.size;
     },
+    first: () => {
+      const id = ids()[0];
+      return id === undefined ? undefined : [id, docs.get(id) as D];
+    },
     ids,
     values: () => ids().map((id) => docs.get(id) as D),
     entries: () => ids().map((id) => [id, docs.get(id) as D] as const),

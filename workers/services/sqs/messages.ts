@@ -147,12 +147,8 @@ export function contents(ctx: Context, question: ContentsQuestion) {
 
 function dropExpired(ctx: Context, queue: QueueDoc): void {
   const messages = messagesOf(ctx, queue.name);
-  if (messages.size === 0) return;
   const oldest = ctx.now - numberAttribute(queue, "MessageRetentionPeriod") * 1000;
-  for (const [id, message] of messages.entries()) {
-    if (message.sent > oldest) break;
-    messages.delete(id);
-  }
+  for (let first = messages.first(); first !== undefined && first[1].sent <= oldest; first = messages.first()) messages.delete(first[0]);
 }
 
 function checkMessage(queue: QueueDoc, input: In<"SendMessage">): void {

@@ -79,6 +79,10 @@ export function bench(region = "us-east-1", now = Date.UTC(2026, 0, 5, 12)): Ben
           get size() {
             return docs.size;
           },
+          first: () => {
+            const id = ids()[0];
+            return id === undefined ? undefined : [id, docs.get(id) as D];
+          },
           ids,
           values: () => ids().map((id) => docs.get(id) as D),
           entries: () => ids().map((id) => [id, docs.get(id) as D] as const),
