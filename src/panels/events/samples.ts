@@ -40,6 +40,7 @@ export function sampleEvents({ account, region, time }: Place): readonly Sample[
     detail,
   });
   const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:checkout-errors`;
+  const pipeline = `arn:aws:codepipeline:${region}:${account}:shop`;
   const instance = "i-0abcd1234ef567890";
   return [
     {
@@ -83,6 +84,18 @@ export function sampleEvents({ account, region, time }: Place): readonly Sample[
         requester: account,
         "source-ip-address": "203.0.113.7",
         reason: "PutObject",
+      }),
+    },
+    {
+      id: "pipeline",
+      label: "CodePipeline Pipeline Execution State Change",
+      event: event("5", "CodePipeline Pipeline Execution State Change", "aws.codepipeline", [pipeline], {
+        pipeline: "shop",
+        "execution-id": "01234567-0123-4123-8123-012345678901",
+        "start-time": time.replace("Z", ".000Z"),
+        state: "FAILED",
+        version: 1,
+        "pipeline-execution-attempt": 1,
       }),
     },
     {
