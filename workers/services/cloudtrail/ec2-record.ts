@@ -28,8 +28,13 @@ const OF_INSTANCES = ["ImageId", "MinCount", "MaxCount"];
 
 const lowerFirst = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
 
+const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+/** Of a refused call anything may have been asked; what is no structure has no parameters. */
 export function ec2Parameters(call: AuditedCall): TrailRecord | null {
-  const given = Object.entries(call.input).filter(([, value]) => value !== undefined && typeof value !== "function");
+  if (!isMembers(call.input)) return null;
+  const given = Object.entries(call.input).filter(([, value]) => isWritable(value));
   const isRun = call.operation === "RunInstances";
   const own = isRun ? given.filter(([name]) => OF_INSTANCES.includes(name)) : [];
   const rest = isRun ? given.filter(([name]) => !OF_INSTANCES.includes(name)) : given;
@@ -40,28 +45,32 @@ export function ec2Parameters(call: AuditedCall): TrailRecord | null {
   return Object.keys(members).length === 0 ? null : members;
 }
 
+const isWritable = (value: unknown): boolean => value !== undefined && typeof value !== "function" && !ArrayBuffer.isView(value);
+
 function asked(name: string, value: unknown): [string, unknown] {
-  if (!Array.isArray(value)) {
-    if (typeof value !== "object" || value === null) return [lowerFirst(name), value];
-    return [lowerFirst(name), Object.fromEntries(Object.entries(value).map(([inner, each]) => asked(inner, each)))];
-  }
+  if (isMembers(value)) return [lowerFirst(name), inner(value, asked)];
+  if (!Array.isArray(value)) return [lowerFirst(name), value];
   const { set, each } = SETS[name] ?? { set: `${lowerFirst(name)}Set` };
-  const items = value.map((item: unknown) => {
-    if (typeof item !== "object" || item === null) return each === undefined ? item : { [each]: item };
-    return Object.fromEntries(
-      Object.entries(item).map(([inner, of]) => (set === "tagSpecificationSet" && inner === "Tags" ? tagsOf(of) : asked(inner, of))),
-    );
+  const within = set === "tagSpecificationSet" ? specified : asked;
+  const items = value.filter(isWritable).map((item: unknown) => {
+    if (isMembers(item)) return inner(item, within);
+    return each === undefined ? item : { [each]: item };
   });
   return [set, { items }];
 }
 
+const inner = (members: Readonly<Record<string, unknown>>, write: (name: string, value: unknown) => [string, unknown]): TrailRecord =>
+  Object.fromEntries(
+    Object.entries(members)
+      .filter(([, value]) => isWritable(value))
+      .map(([name, value]) => write(name, value)),
+  );
+
 /** Tags in a specification are a plain list. */
-const tagsOf = (tags: unknown): [string, unknown] => [
-  "tags",
-  Array.isArray(tags)
-    ? tags.map((tag: object) => Object.fromEntries(Object.entries(tag).map(([name, value]) => [lowerFirst(name), value])))
-    : tags,
-];
+function specified(name: string, value: unknown): [string, unknown] {
+  if (name !== "Tags" || !Array.isArray(value)) return asked(name, value);
+  return ["tags", value.filter(isWritable).map((tag: unknown) => (isMembers(tag) ? inner(tag, asked) : tag))];
+}
 
 /** Operations without members of their own answered `_return`. Times are epoch ms. */
 export function ec2Elements(call: AuditedCall): TrailRecord {
