@@ -63,17 +63,22 @@ export function createQuestion<Q extends { readonly service: string }, T>(
   let busyWith: string | undefined;
   let askAgain = false;
 
-  const isOpen = createMemo(() => pulse() !== undefined);
+  // What one account or identity was shown is nothing for another.
+  const who = createMemo(() => {
+    const now = pulse();
+    return now === undefined ? undefined : `${now.account} ${now.identity}`;
+  });
+  let askedAs: string | undefined;
   // Looked at here alone: what a question reads may be made while it is read (a condition in JSX), and must have an owner.
   const wanted = createMemo(question);
   const asking = (): Q | undefined => {
-    const asked = isOpen() ? wanted() : undefined;
+    const asked = who() === undefined ? undefined : wanted();
     return asked !== undefined && options.onceInUse && !inUse(asked.service) ? undefined : asked;
   };
   const inUse = (service: string): boolean => pulse()?.inUse.includes(service) ?? false;
   const key = createMemo(() => {
     const asked = asking();
-    return asked === undefined ? undefined : JSON.stringify(asked);
+    return asked === undefined ? undefined : `${who()} ${JSON.stringify(asked)}`;
   });
   const occasion = createMemo(() => {
     const asked = wanted();
@@ -108,18 +113,23 @@ export function createQuestion<Q extends { readonly service: string }, T>(
     );
   };
 
+  const forget = (): void => {
+    sequence++;
+    busyWith = undefined;
+    setData(undefined);
+    setError(undefined);
+    setAnswered(undefined);
+    setUnderWay(false);
+  };
   createEffect(() => {
     const askedKey = key();
     occasion();
     nudge();
-    const asked = untrack(wanted);
+    const [asked, now] = untrack(() => [wanted(), who()]);
+    if (now !== askedAs) forget();
+    askedAs = now;
     if (asked === undefined || askedKey === undefined) {
-      sequence++;
-      busyWith = undefined;
-      setData(undefined);
-      setError(undefined);
-      setAnswered(undefined);
-      setUnderWay(false);
+      forget();
       return;
     }
     if (busyWith === askedKey) askAgain = true;

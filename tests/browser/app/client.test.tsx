@@ -116,6 +116,22 @@ describe("createRead", () => {
     expect(pending.length).toBe(3);
   });
 
+  it("forgets what another identity was shown or refused, and asks anew", async () => {
+    const { fake, pending } = slow();
+    const read = reading(fake, () => ask("a"), { follow: "question" });
+    pending[0]?.answer(1);
+    await settled();
+    fake.setPulse({ ...PULSE, identity: "intruder" });
+    expect(read.data()).toBeUndefined();
+    pending[1]?.fail("AccessDenied");
+    await settled();
+    expect(read.error()?.code).toBe("AccessDenied");
+    fake.setPulse({ ...PULSE, identity: "admin" });
+    expect(read.error()).toBeUndefined();
+    expect(read.loading()).toBe(true);
+    expect(pending.length).toBe(3);
+  });
+
   it("asks a service that is not in use nothing, until it is", async () => {
     const { fake, pending } = slow();
     fake.setPulse({ ...PULSE, inUse: ["sns"] });

@@ -103,5 +103,15 @@ export const events: ServiceDefinition = {
     schedule: (ctx, item) => fire(ctx, item, forward),
     retry: (ctx, item) => retry(ctx, item.payload, forward),
   },
+  // AWS shows nobody what passed a bus or was delivered: whoever may see its buses and rules sees it here.
+  readsAs: {
+    passed: { action: "events:DescribeEventBus" },
+    busFlow: { action: "events:DescribeEventBus" },
+    busTotals: { action: "events:ListEventBuses" },
+    deliveries: { action: "events:ListRules" },
+    eventVerdicts: { action: "events:ListRules" },
+    tryPattern: { action: "events:TestEventPattern" },
+    tryTarget: { action: "events:ListRules" },
+  },
   looks: { passed, deliveries, eventVerdicts, tryPattern, trySchedule, nextMoments, tryTarget, busFlow, busTotals },
 };

@@ -172,5 +172,12 @@ export const xray: ServiceDefinition = {
       handle: listTagsForResource,
     }),
   },
+  readsAs: {
+    traceMap: { action: "xray:GetServiceGraph" },
+    trace: { action: "xray:BatchGetTraces" },
+    filterPreview: { action: "xray:GetTraceSummaries" },
+    filterNames: { action: "xray:GetTraceSummaries" },
+    whySampled: { action: "xray:GetSamplingRules" },
+  },
   looks: { traceMap, trace, filterPreview, filterNames, whySampled },
 };
