@@ -83,7 +83,7 @@ export function LinesTable(props: {
             moments={MOMENTS}
             selected={rowOf(search())}
             reveal={props.reveal}
-            follow={search().isLive() && search().isFollowing()}
+            follow={search().isLive() && search().isFollowing() && props.reveal === undefined}
             onSelect={(row, line) => search().select(row, line)}
             onOpen={(_, line) => setDetail(line)}
             onFailure={setThrown}

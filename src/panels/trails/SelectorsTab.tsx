@@ -40,6 +40,8 @@ export function SelectorsTab(props: { readonly trail: TrailRow }): JSX.Element {
     const found = read();
     return "selectors" in found ? found.selectors : undefined;
   };
+  // While what is written is none, the last calls are tried on what was right before.
+  const tried = createMemo<ReturnType<typeof selectors>>((before) => selectors() ?? before);
   const put = createMemo(() => {
     const good = selectors();
     if (good === undefined) return undefined;
@@ -106,9 +108,9 @@ export function SelectorsTab(props: { readonly trail: TrailRow }): JSX.Element {
       </div>
       <div class="pb col rule-t">
         <h2>{T.wouldLog}</h2>
-        <p class="small t2">{T.wouldLogSub}</p>
+        <p class="small t2">{selectors() === undefined ? T.wouldLogBefore : T.wouldLogSub}</p>
         <Show when={history.error()}>{(failure) => <ErrorNote failure={failure()} onRetry={history.again} />}</Show>
-        <Show when={selectors()}>{(good) => <WouldLog selectors={good()} rows={history.data()?.rows ?? []} />}</Show>
+        <Show when={tried()}>{(good) => <WouldLog selectors={good()} rows={history.data()?.rows ?? []} />}</Show>
         <p class="small t2">{T.dataNote}</p>
       </div>
     </>

@@ -73,6 +73,7 @@ export const TRAILS = {
   discard: "Discard",
   wouldLog: "Would these be logged?",
   wouldLogSub: "the last calls, by the selectors above",
+  wouldLogBefore: "the last calls, by the selectors as they were before what is wrong",
   dataNote: "The history has no data events; the last one here is an example.",
   example: "example",
   logged: "logged",
