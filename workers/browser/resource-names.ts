@@ -7,6 +7,8 @@ interface Source {
   readonly operation: string;
   readonly list: string;
   readonly name: string;
+  /** Without it the operation lists all there are. */
+  readonly input?: Readonly<Record<string, unknown>>;
 }
 
 const SOURCES: Readonly<Record<string, Source>> = {
@@ -20,6 +22,25 @@ const SOURCES: Readonly<Record<string, Source>> = {
   role: { service: "iam", operation: "ListRoles", list: "Roles", name: "RoleName" },
   roleArn: { service: "iam", operation: "ListRoles", list: "Roles", name: "Arn" },
   policyArn: { service: "iam", operation: "ListPolicies", list: "Policies", name: "Arn" },
+  instance: {
+    service: "ec2",
+    operation: "DescribeInstanceStatus",
+    input: { IncludeAllInstances: true },
+    list: "InstanceStatuses",
+    name: "InstanceId",
+  },
+  autoScalingGroup: {
+    service: "autoscaling",
+    operation: "DescribeAutoScalingGroups",
+    list: "AutoScalingGroups",
+    name: "AutoScalingGroupName",
+  },
+  launchConfiguration: {
+    service: "autoscaling",
+    operation: "DescribeLaunchConfigurations",
+    list: "LaunchConfigurations",
+    name: "LaunchConfigurationName",
+  },
   metricNamespace: { service: "cloudwatch", operation: "ListMetrics", list: "Metrics", name: "Namespace" },
   metricName: { service: "cloudwatch", operation: "ListMetrics", list: "Metrics", name: "MetricName" },
 };
@@ -31,7 +52,7 @@ export async function resourceNames(account: Account, region: string, kind: stri
   const reply = account.call({
     service: source.service,
     operation: source.operation,
-    input: {},
+    input: source.input ?? {},
     region,
     caller: { kind: "screen", principal: account.identity() },
     via: "panel",

@@ -30,6 +30,12 @@ const BY_MEMBER: Readonly<Record<string, string>> = {
   RoleName: "role",
   RoleArn: "roleArn",
   PolicyArn: "policyArn",
+  InstanceId: "instance",
+  InstanceIds: "instance",
+  AutoScalingGroupName: "autoScalingGroup",
+  AutoScalingGroupNames: "autoScalingGroup",
+  LaunchConfigurationName: "launchConfiguration",
+  LaunchConfigurationNames: "launchConfiguration",
 };
 
 /** A bare `Name` means what the operation is about. */

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { resourceNames } from "../../../../workers/browser/resource-names.ts";
 import { parseCommandLine } from "../../../../workers/language/command-line/words.ts";
-import { modelsOf } from "../../../../workers/model/models.ts";
+import { loadModels, modelsOf } from "../../../../workers/model/models.ts";
 import type { ServiceModel } from "../../../../workers/model/shapes.ts";
 import { lineOf } from "../../../../workers/wire/cli/line-of.ts";
 import { parseArgs } from "../../../../workers/wire/cli/parse-args.ts";
+import { runLine } from "../../../../workers/wire/cli/run.ts";
+import { openTestAccount, START } from "../../account/engine-harness.ts";
 
 const generated = (name: string): ServiceModel =>
   JSON.parse(readFileSync(new URL(`../../../../workers/model/generated/${name}.json`, import.meta.url), "utf8")) as ServiceModel;
@@ -47,5 +50,40 @@ describe("aws ec2 and aws autoscaling", () => {
       const input = inputOf(line) as Record<string, unknown>;
       expect(inputOf(lineOf(models, service, operation, input))).toEqual(input);
     }
+  });
+
+  it("work in the terminal, from the launch to the state in EventBridge's log group", async () => {
+    const account = await openTestAccount();
+    const all = await loadModels();
+    const options = () => ({ identity: "developer", region: "us-east-1", now: account.now });
+    const run = async (line: string): Promise<string> => {
+      const { stdout, stderr } = await runLine({ call: (request) => account.call(request) }, all, line, options());
+      return stderr === "" ? stdout.trim() : stderr.trim();
+    };
+    await run("aws logs create-log-group --log-group-name /aws/events/states");
+    await run(`aws events put-rule --name states --event-pattern '{"detail-type":["EC2 Instance State-change Notification"]}'`);
+    await run("aws events put-targets --rule states --targets Id=l,Arn=arn:aws:logs:us-east-1:123456789012:log-group:/aws/events/states");
+    await run(
+      "aws autoscaling create-launch-configuration --launch-configuration-name small --image-id ami-12345678 --instance-type t3.micro",
+    );
+    const sizes = "--min-size 1 --max-size 3 --availability-zones us-east-1a";
+    await run(`aws autoscaling create-auto-scaling-group --auto-scaling-group-name web --launch-configuration-name small ${sizes}`);
+    expect(await run("aws ec2 run-instances --image-id ami-12345678 --count 2 --query 'Instances[].State.Name' --output text")).toBe(
+      "pending\tpending",
+    );
+    await account.advanceTo(START + 30_000);
+    const running = "--filters Name=instance-state-name,Values=running --query 'length(Reservations[].Instances[])'";
+    expect(await run(`aws ec2 describe-instances ${running}`)).toBe("3");
+    expect(
+      await run("aws autoscaling describe-auto-scaling-groups --query 'AutoScalingGroups[0].Instances[].LifecycleState' --output text"),
+    ).toBe("InService");
+    expect(await run("aws ec2 stop-instances --instance-ids i-12345678")).toBe(
+      "An error occurred (InvalidInstanceID.NotFound) when calling the StopInstances operation: The instance ID 'i-12345678' does not exist",
+    );
+    const told = "--log-group-name /aws/events/states --query 'length(events)'";
+    expect(await run(`aws logs filter-log-events ${told} --filter-pattern '{ $.detail.state = "running" }'`)).toBe("3");
+    expect(await resourceNames(account, "us-east-1", "instance")).toHaveLength(3);
+    expect(await resourceNames(account, "us-east-1", "autoScalingGroup")).toEqual(["web"]);
+    expect(await resourceNames(account, "us-east-1", "launchConfiguration")).toEqual(["small"]);
   });
 });
