@@ -4,11 +4,9 @@
  */
 import type { Because } from "../because.ts";
 import { numberPasses } from "./compare.ts";
-import { containsStructure, placeRows, placesOf, type Rows, type Selection, type TraceRows } from "./rows.ts";
+import { containsStructure, placeRows, placesOf, type Related, type Rows, type Selection, type TraceRows } from "./rows.ts";
 import type { AnnotationNode, CauseNode, EdgeNode, Expression, Selector, ServiceNode } from "./tree.ts";
 
-/** Rows of related things that are looked at in one go. */
-const AT_ONCE = 8192;
 /** Related things that an explanation shows. */
 const SHOWN = 5;
 
@@ -25,6 +23,8 @@ export function explainTrace(expression: Expression, text: string, traces: Trace
   passing(expression, { rows: traces, traces, text, record }, Uint32Array.of(trace));
   return record[0] as Because;
 }
+
+type RowTest = (row: number) => boolean;
 
 interface Walk {
   readonly rows: Rows;
@@ -73,8 +73,18 @@ function decide(node: Expression, walk: Walk, selection: Selection, parts: Becau
     }
     case "or": {
       let left = selection;
-      for (const part of node.parts) left = without(left, passing(part, inner, parts === undefined ? left : selection));
-      return without(selection, left);
+      let found: Selection = new Uint32Array(0);
+      node.parts.forEach((part, at) => {
+        const passed = passing(part, inner, left);
+        if (parts !== undefined) {
+          // With a recorder the selection is one row, asked of every part.
+          if (found.length === 0) found = passed;
+          return;
+        }
+        found = merged(found, passed);
+        if (at < node.parts.length - 1) left = without(left, passed);
+      });
+      return found;
     }
     case "not":
       return without(selection, passing(node.part, inner, selection));
@@ -119,12 +129,26 @@ function kept(selection: Selection, test: (row: number) => boolean): Selection {
 /** What is in `a` and not in `b`, which is what was kept of `a`: the same rows in the same order, or fewer. */
 function without(a: Selection, b: Selection): Selection {
   if (b.length === 0) return a;
+  const out = new Uint32Array(a.length - b.length);
   let at = 0;
-  return kept(a, (row) => {
-    if (at >= b.length || b[at] !== row) return true;
-    at++;
-    return false;
-  });
+  for (let i = 0, n = 0; n < out.length; i++) {
+    if (at < b.length && b[at] === a[i]) at++;
+    else out[n++] = a[i] as number;
+  }
+  return out;
+}
+
+/** What is in either, ascending as both are; nothing is in both. */
+function merged(a: Selection, b: Selection): Selection {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const out = new Uint32Array(a.length + b.length);
+  let [i, k] = [0, 0];
+  for (let n = 0; n < out.length; n++) {
+    if (k >= b.length || (i < a.length && (a[i] as number) < (b[k] as number))) out[n] = a[i++] as number;
+    else out[n] = b[k++] as number;
+  }
+  return out;
 }
 
 function annotationPasses({ key, test }: AnnotationNode, rows: Rows, found: string[] | undefined): (row: number) => boolean {
@@ -155,50 +179,64 @@ function fits(rows: Rows, { name, type, account }: Selector): ((row: number) => 
   return tests.length === 1 ? first : (row) => tests.every((test) => test(row));
 }
 
-/** Traces that have a related row which passes `test`, and then the block. */
+/** Traces that have a related row which passes `test`, and the block. */
 function tracesWith(
-  related: { readonly rows: Rows; of(trace: number, into: number[]): void },
-  test: ((row: number) => boolean) | undefined,
+  related: Related,
+  test: RowTest | undefined,
   block: Expression | undefined,
   walk: Walk,
   selection: Selection,
   found: string[] | undefined,
 ): Selection {
-  const out = new Uint32Array(selection.length);
-  let n = 0;
-  const inner: Walk = { rows: related.rows, traces: undefined, text: walk.text, record: undefined };
-  let rows: number[] = [];
-  let owners: number[] = [];
-  const settle = (): void => {
-    const passed = block === undefined ? rows : passing(block, inner, new Uint32Array(rows));
-    // Both lists are in the order in which rows were taken, so one walk finds the owners of what passed.
-    let at = 0;
-    for (let i = 0; i < rows.length && at < passed.length; i++) {
-      if (rows[i] !== passed[at]) continue;
-      at++;
-      if (n === 0 || out[n - 1] !== owners[i]) out[n++] = owners[i] as number;
-    }
-    if (found !== undefined) explainRelated(rows, block, walk, related.rows, found);
-    rows = [];
-    owners = [];
-  };
-  const mine: number[] = [];
-  for (let i = 0; i < selection.length; i++) {
-    const trace = selection[i] as number;
-    mine.length = 0;
-    related.of(trace, mine);
-    for (let k = 0; k < mine.length; k++) {
-      const row = mine[k] as number;
-      if (test !== undefined && !test(row)) continue;
-      rows.push(row);
-      owners.push(trace);
-      if (block === undefined) break; // one is enough
-    }
-    if (rows.length >= AT_ONCE) settle();
+  const inBlock = block === undefined ? undefined : blockTest(block, related.rows);
+  // Flags and numbers lie in columns, names behind two more: what costs less is asked first.
+  const [first, second] = block !== undefined && isCheap(block) ? [inBlock, test] : [test, inBlock];
+  const passes: RowTest =
+    first === undefined ? (second ?? (() => true)) : second === undefined ? first : (row) => first(row) && second(row);
+  if (found !== undefined) {
+    const rows: number[] = [];
+    for (const trace of selection) related.of(trace, rows);
+    const fitting = test === undefined ? rows : rows.filter(test);
+    // Without a block one is enough.
+    explainRelated(block === undefined ? fitting.slice(0, 1) : fitting, block, walk, related.rows, found);
   }
-  settle();
-  return n === selection.length ? selection : out.subarray(0, n);
+  return kept(selection, (trace) => related.some(trace, passes));
 }
+
+/** A block as a test of one row: it holds comparisons only. */
+function blockTest(node: Expression, rows: Rows): RowTest {
+  switch (node.kind) {
+    case "and": {
+      const parts = node.parts.map((part) => blockTest(part, rows));
+      return (row) => parts.every((part) => part(row));
+    }
+    case "or": {
+      const parts = node.parts.map((part) => blockTest(part, rows));
+      return (row) => parts.some((part) => part(row));
+    }
+    case "not": {
+      const part = blockTest(node.part, rows);
+      return (row) => !part(row);
+    }
+    case "flag": {
+      const flag = rows.flag(node.word);
+      return node.wanted ? flag : (row) => !flag(row);
+    }
+    case "number": {
+      const number = rows.number(node.word);
+      return (row) => numberPasses(node.test, number(row));
+    }
+    case "text":
+      return rows.text(node.word, node.test);
+    case "annotation":
+      return annotationPasses(node, rows, undefined);
+    default:
+      throw new TypeError(`${node.kind} stands in a block`); // the parser lets it stand at trace level only
+  }
+}
+
+const isCheap = (node: Expression): boolean =>
+  node.kind === "flag" || node.kind === "number" || ((node.kind === "and" || node.kind === "or") && node.parts.every(isCheap));
 
 /** What was found, and the block's reasons for the first few. */
 function explainRelated(rows: readonly number[], block: Expression | undefined, walk: Walk, of: Rows, found: string[]): void {

@@ -18,10 +18,13 @@ export interface Rows {
   shown(word: string, row: number): string;
 }
 
-/** Rows that belong to traces: `of` adds those of one trace, in order. */
+/** Rows that belong to traces. */
 export interface Related {
   readonly rows: Rows;
+  /** Adds those of one trace, in order. */
   of(trace: number, into: number[]): void;
+  /** Whether one of those passes. */
+  some(trace: number, test: (row: number) => boolean): boolean;
 }
 
 export interface TraceRows extends Rows {

@@ -44,12 +44,25 @@ export function filterRows(table: TraceTable): TraceRows {
         if (((spans.flags[span] as number) & SPAN.replaced) === 0 && isService(table, span)) into.push(span);
       }
     },
+    some(trace, test) {
+      const { next, flags } = spans;
+      for (let span = traces.firstSpan[trace] as number; span >= 0; span = next[span] as number) {
+        const kind = (flags[span] as number) & (SPAN.replaced | SPAN.segment | SPAN.call);
+        if ((kind === SPAN.segment || (kind === SPAN.call && (spans.callee[span] as number) < 0)) && test(span)) return true;
+      }
+      return false;
+    },
   };
   const calls: TraceRows["calls"] = {
     rows: spanRows,
     of(trace, into) {
       for (let span = traces.firstSpan[trace] as number; span >= 0; span = spans.next[span] as number)
         if (isCall(table, span)) into.push(span);
+    },
+    some(trace, test) {
+      for (let span = traces.firstSpan[trace] as number; span >= 0; span = spans.next[span] as number)
+        if (isCall(table, span) && test(span)) return true;
+      return false;
     },
     caller: (row) => callerOf(table, row),
     callee: (row) => calleeOf(table, row),

@@ -1,5 +1,5 @@
 /**
- * Columns that grow: typed arrays of one length, doubled together. Whoever keeps an array over an append may hold an old
+ * Columns that grow: typed arrays of one length, enlarged together. Whoever keeps an array over an append may hold an old
  * one; ask anew.
  */
 
@@ -11,13 +11,17 @@ export function grown<C extends Column>(column: C, capacity: number): C {
   return longer;
 }
 
+/** Columns shorter than this grow fourfold: each growth copies what there is into fresh memory, and what is not used yet costs nothing. */
+const LARGE = 1 << 20;
+
 /** Gives every column of `columns` room for at least `rows`. */
 export function reserve<C extends object>(columns: C, rows: number): void {
   const held = columns as Record<string, unknown>;
   for (const name of Object.keys(columns)) {
     const column = held[name];
     if (ArrayBuffer.isView(column) && (column as Column).length < rows) {
-      held[name] = grown(column as Column, Math.max(rows, (column as Column).length * 2));
+      const { length } = column as Column;
+      held[name] = grown(column as Column, Math.max(rows, length * (length < LARGE ? 4 : 2)));
     }
   }
 }

@@ -51,68 +51,88 @@ export interface Run {
   readonly sizes: Uint32Array;
 }
 
+/** The rows may be views of the table's columns: good until something is added to it. */
 export function takeSpans(table: TraceTable, { first, from, to, ingestion, sizes }: Run): SpanRows {
-  const { spans, traces, details, notes, exceptions } = table;
+  const { spans, traces, details, notes, exceptions, nodes } = table;
   const count = to - from;
-  const documents = sizes.length;
   const texts = new TextList(table);
-  const cut = <C extends Uint32Array | Uint16Array | Float64Array>(column: C): C => column.slice(from, to) as C;
-  const words = [new Uint32Array(documents), new Uint32Array(documents), new Uint32Array(documents), new Uint32Array(documents)] as const;
-  const rows = {
-    document: new Uint32Array(count),
-    name: new Uint32Array(count),
-    nodeName: new Uint32Array(count),
-    nodeType: new Uint32Array(count),
-    flags: new Uint16Array(count),
-    detail: new Uint32Array(count),
-  };
-  const detailRows: number[] = [];
+  const document = new Uint32Array(count);
+  const nodeName = new Uint32Array(count);
+  const nodeType = new Uint32Array(count);
+  const flags = new Uint16Array(count);
+  const detail = new Uint32Array(count);
+  const [word0, word1, word2, word3] = [0, 1, 2, 3].map(() => new Uint32Array(sizes.length)) as [
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+  ];
+  let detailed = 0;
   for (let at = 0; at < count; at++) {
     const span = from + at;
-    const document = (spans.document[span] as number) - first;
-    const trace = spans.trace[span] as number;
-    words[0][document] = traces.word0[trace] as number;
-    words[1][document] = traces.word1[trace] as number;
-    words[2][document] = traces.word2[trace] as number;
-    words[3][document] = traces.word3[trace] as number;
-    rows.document[at] = document;
-    rows.name[at] = texts.number(spans.name[span] as number);
+    const own = (spans.document[span] as number) - first;
+    document[at] = own;
+    flags[at] = (spans.flags[span] as number) & ~SPAN.replaced;
     const node = spans.node[span] as number;
-    rows.nodeName[at] = texts.number(table.nodes.names[node] as number);
-    rows.nodeType[at] = texts.number(table.nodes.types[node] as number);
-    rows.flags[at] = (spans.flags[span] as number) & ~SPAN.replaced;
-    const detail = spans.detail[span] as number;
-    if (detail === 0) continue;
-    for (const name of DETAILS) detailRows.push(texts.number(details[name][detail] as number));
-    rows.detail[at] = detailRows.length / DETAILS.length;
+    nodeName[at] = texts.number(nodes.names[node] as number);
+    nodeType[at] = texts.number(nodes.types[node] as number);
+    if (spans.detail[span] !== 0) detail[at] = ++detailed;
+    if (at > 0 && own === document[at - 1]) continue;
+    const trace = spans.trace[span] as number;
+    word0[own] = traces.word0[trace] as number;
+    word1[own] = traces.word1[trace] as number;
+    word2[own] = traces.word2[trace] as number;
+    word3[own] = traces.word3[trace] as number;
   }
+  const detailRows = new Uint32Array(detailed * DETAILS.length);
+  DETAILS.forEach((name, place) => {
+    const column = details[name];
+    for (let at = 0; at < count; at++) {
+      if (detail[at] === 0) continue;
+      detailRows[((detail[at] as number) - 1) * DETAILS.length + place] = texts.number(column[spans.detail[from + at] as number] as number);
+    }
+  });
+  const cut = <C extends Uint32Array | Uint16Array | Float64Array>(column: C): C => column.subarray(from, to) as C;
+  const numbered = (column: Uint32Array, start: number, end: number): Uint32Array => {
+    const numbers = new Uint32Array(end - start);
+    for (let at = start; at < end; at++) numbers[at - start] = texts.number(column[at] as number);
+    return numbers;
+  };
+  const since = (column: Uint32Array): Uint32Array => {
+    const rows = new Uint32Array(count + 1);
+    for (let at = 0; at <= count; at++) rows[at] = (column[from + at] as number) - (column[from] as number);
+    return rows;
+  };
   const [noteStart, exceptionStart] = [spans.noteFrom[from] as number, spans.exceptionFrom[from] as number];
   const [noteEnd, exceptionEnd] = [spans.noteFrom[to] as number, spans.exceptionFrom[to] as number];
+  const noteKind = notes.kind.subarray(noteStart, noteEnd);
   const noteValue = notes.value.slice(noteStart, noteEnd);
-  const noteKind = notes.kind.slice(noteStart, noteEnd);
-  noteKind.forEach((kind, at) => {
-    if (kind === NOTE.text) noteValue[at] = texts.number(noteValue[at] as number);
-  });
-  const numbered = (column: Uint32Array, start: number, end: number): Uint32Array =>
-    column.slice(start, end).map((text) => texts.number(text));
+  for (let at = 0; at < noteKind.length; at++) {
+    if (noteKind[at] === NOTE.text) noteValue[at] = texts.number(noteValue[at] as number);
+  }
   return {
-    word0: words[0],
-    word1: words[1],
-    word2: words[2],
-    word3: words[3],
-    ingestion: ingestion.slice(),
-    sizes: sizes.slice(),
-    ...rows,
+    word0,
+    word1,
+    word2,
+    word3,
+    ingestion,
+    sizes,
+    document,
     idHigh: cut(spans.idHigh),
     idLow: cut(spans.idLow),
     parentHigh: cut(spans.parentHigh),
     parentLow: cut(spans.parentLow),
     start: cut(spans.start),
     end: cut(spans.end),
+    name: numbered(spans.name, from, to),
+    nodeName,
+    nodeType,
+    flags,
     status: cut(spans.status),
-    noteFrom: spans.noteFrom.slice(from, to + 1).map((row) => row - noteStart),
-    exceptionFrom: spans.exceptionFrom.slice(from, to + 1).map((row) => row - exceptionStart),
-    details: Uint32Array.from(detailRows),
+    detail,
+    noteFrom: since(spans.noteFrom),
+    exceptionFrom: since(spans.exceptionFrom),
+    details: detailRows,
     noteKey: numbered(notes.key, noteStart, noteEnd),
     noteKind,
     noteValue,
@@ -121,6 +141,10 @@ export function takeSpans(table: TraceTable, { first, from, to, ingestion, sizes
     ...texts.columns(),
   };
 }
+
+/** Rows of which nothing is shared with the table. */
+export const ownRows = (rows: SpanRows): SpanRows =>
+  Object.fromEntries(Object.entries(rows).map(([name, column]: [string, Uint8Array]) => [name, column.slice()])) as unknown as SpanRows;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8");

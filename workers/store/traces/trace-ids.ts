@@ -62,20 +62,26 @@ export class TraceIndex {
   private slots = new Int32Array(1024);
 
   /** Row of an id, or -1. */
-  find(ids: IdColumns, words: TraceWords): number {
-    return (this.slots[this.place(ids, words)] as number) - 1;
+  find(ids: IdColumns, { word0, word1, word2, word3 }: TraceWords): number {
+    return (this.slots[this.place(ids, word0, word1, word2, word3)] as number) - 1;
   }
 
   /** Adds a row whose words stand in the columns. @param count rows there are with it */
   add(ids: IdColumns, row: number, count: number): void {
     if (count * 2 > this.slots.length) {
       this.slots = new Int32Array(this.slots.length * 4);
-      for (let at = 0; at < row; at++) this.slots[this.place(ids, wordsAt(ids, at))] = at + 1;
+      for (let at = 0; at < row; at++) this.put(ids, at);
     }
-    this.slots[this.place(ids, wordsAt(ids, row))] = row + 1;
+    this.put(ids, row);
   }
 
-  private place(ids: IdColumns, { word0, word1, word2, word3 }: TraceWords): number {
+  private put(ids: IdColumns, row: number): void {
+    const { word0, word1, word2, word3 } = ids;
+    const place = this.place(ids, word0[row] as number, word1[row] as number, word2[row] as number, word3[row] as number);
+    this.slots[place] = row + 1;
+  }
+
+  private place(ids: IdColumns, word0: number, word1: number, word2: number, word3: number): number {
     const mask = this.slots.length - 1;
     let hash = Math.imul(word3 ^ Math.imul(word2, 0x85ebca6b) ^ Math.imul(word1, 0xc2b2ae35) ^ word0, 0x9e3779b1);
     hash ^= hash >>> 15;

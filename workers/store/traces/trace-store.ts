@@ -21,7 +21,7 @@ import {
   tailColumns,
   writeDocument,
 } from "./piece.ts";
-import { putSpans, type SpanRows, takeSpans } from "./span-rows.ts";
+import { ownRows, putSpans, type SpanRows, takeSpans } from "./span-rows.ts";
 import { TraceTable } from "./table.ts";
 import type { TraceWords } from "./trace-ids.ts";
 
@@ -261,7 +261,7 @@ function snapshotOf(key: string, shelf: Shelf): ShelfSnapshot {
     first: shelf.tail.first,
     tailTime: shelf.tailTime,
     tail: { ingestion: ingestion.slice(), offsets: offsets.slice(), bytes: bytes.slice() },
-    spans: tailSpanRows(shelf),
+    spans: ownRows(tailSpanRows(shelf)),
     bytesDigest: shelf.bytesDigest.snapshot(),
     headDigest: shelf.headDigest.snapshot(),
   };

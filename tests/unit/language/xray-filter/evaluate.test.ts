@@ -101,6 +101,14 @@ describe("evaluating filter expressions", () => {
     expect(because.parts?.[3]?.parts).toMatchObject([{ text: "fault", found: "false", verdict: false }]);
   });
 
+  it("takes a trace once of which several alternatives hold, and explains them all", () => {
+    const trace = segmentOf({ fault: true, status: 500, took: 2, user: undefined, calls: [{ name: "a", fault: true }] }, 0);
+    const rows = filterRows(tableOf([trace]));
+    const text = 'fault OR service("a") { !(ok) AND (fault OR responsetime > 9) } OR responsetime > 1';
+    expect([...matchingTraces(parseFilter(text), rows, Uint32Array.of(0))]).toEqual([0]);
+    expect(explainTrace(parseFilter(text), text, rows, 0)).toMatchObject({ verdict: true, reason: "3 of 3 hold; one is enough" });
+  });
+
   it("indexes fifty annotations of a trace and finds no others", () => {
     const annotations = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`k${at}`, at]));
     const rows = filterRows(
