@@ -174,14 +174,21 @@ export class SegmentReader {
   private span(flags: number, parentHigh: number, parentLow: number): boolean {
     const { bytes, tape, table, draft } = this;
     const { at } = members;
-    const [id, start, end] = [at[M.id] as number, at[M.start] as number, at[M.end] as number];
-    if (id === 0 || start === 0 || !isIdAt(bytes, tape[id + 1] as number, tape[id + 2] as number)) return false;
+    const id = at[M.id] as number;
+    const start = at[M.start] as number;
+    const end = at[M.end] as number;
+    if (id === 0 || start === 0) return false;
+    const idAt = tape[id + 1] as number;
+    const idHigh = hexWordAt(bytes, idAt);
+    const idLow = hexWordAt(bytes, idAt + 8);
+    if ((tape[id + 2] as number) - idAt !== 16 || idHigh < 0 || idLow < 0) return false;
     const isInProgress = this.isTrue(at[M.inProgress] as number);
     if (end === 0 && !isInProgress) return false;
     const parent = at[M.parent] as number;
     if (parent !== 0 && !isIdAt(bytes, tape[parent + 1] as number, tape[parent + 2] as number)) return false;
     const name = this.name(at[M.name] as number);
-    const [startTime, endTime] = [this.number(start), end === 0 ? 0 : this.number(end)];
+    const startTime = this.number(start);
+    const endTime = end === 0 ? 0 : this.number(end);
     if (name === 0 || !Number.isFinite(startTime) || !Number.isFinite(endTime)) return false;
     const namespace = this.word(at[M.namespace] as number);
     // Whatever else it says, what it says of its kind must be readable.
@@ -190,17 +197,14 @@ export class SegmentReader {
     const isCall = !isSegment && (namespace === WORD.aws || namespace === WORD.remote);
     if (!this.http(at[M.http] as number) || !this.aws(at[M.aws] as number)) return false;
     const { status } = this;
-    const mark = (member: number, bit: number): number => (this.isTrue(at[member] as number) ? bit : 0);
     draft.flags =
       flags |
       (isInProgress ? SPAN.inProgress : 0) |
-      mark(M.fault, SPAN.fault) |
-      mark(M.error, SPAN.error) |
-      (status === 429 ? SPAN.throttle : mark(M.throttle, SPAN.throttle)) |
-      (this.isTraced ? SPAN.traced : mark(M.traced, SPAN.traced)) |
+      (this.isTrue(at[M.fault] as number) ? SPAN.fault : 0) |
+      (this.isTrue(at[M.error] as number) ? SPAN.error : 0) |
+      (status === 429 || this.isTrue(at[M.throttle] as number) ? SPAN.throttle : 0) |
+      (this.isTraced || this.isTrue(at[M.traced] as number) ? SPAN.traced : 0) |
       (isCall ? SPAN.call : 0);
-    const idAt = tape[id + 1] as number;
-    const [idHigh, idLow] = [hexWordAt(bytes, idAt), hexWordAt(bytes, idAt + 8)];
     draft.idHigh = idHigh;
     draft.idLow = idLow;
     draft.parentHigh = parentHigh;
@@ -274,11 +278,16 @@ export class SegmentReader {
     this.account = this.text(at[AWS.account] as number);
     this.dynamoTable = this.text(at[AWS.table] as number);
     let zone = 0;
-    for (const part of [at[AWS.ec2] as number, at[AWS.ecs] as number]) {
-      if (part === 0 || tape[part] !== JSON_KIND.object) continue;
-      if (!host.find(bytes, tape, part, isPlain)) return false;
-      if (zone === 0) zone = host.at[HOST.zone] as number;
-      if (part === at[AWS.ec2]) this.instance = this.text(host.at[HOST.instance] as number);
+    const ec2 = at[AWS.ec2] as number;
+    if (ec2 !== 0 && tape[ec2] === JSON_KIND.object) {
+      if (!host.find(bytes, tape, ec2, isPlain)) return false;
+      zone = host.at[HOST.zone] as number;
+      this.instance = this.text(host.at[HOST.instance] as number);
+    }
+    const ecs = at[AWS.ecs] as number;
+    if (zone === 0 && ecs !== 0 && tape[ecs] === JSON_KIND.object) {
+      if (!host.find(bytes, tape, ecs, isPlain)) return false;
+      zone = host.at[HOST.zone] as number;
     }
     this.zone = this.text(zone);
     return true;
@@ -311,7 +320,8 @@ export class SegmentReader {
     for (let at = entry + ENTRY; at < end; ) {
       const value = at + ENTRY;
       const kind = tape[value] as number;
-      const [from, to] = [tape[at + 1] as number, tape[at + 2] as number];
+      const from = tape[at + 1] as number;
+      const to = tape[at + 2] as number;
       // Which of two counts and in which order numbers stand is JSON.parse's business.
       if (!isPlain && (tape[at] !== JSON_KIND.text || isDigit(bytes[from]) || keys.length > MOST_COMPARED)) return false;
       if (tape[at] === JSON_KIND.text && this.isKey(from, to)) {
@@ -368,8 +378,9 @@ export class SegmentReader {
   private name(entry: number): number {
     if (entry === 0) return 0;
     const { bytes, tape, table } = this;
-    const [from, to] = [tape[entry + 1] as number, tape[entry + 2] as number];
     if (tape[entry] === JSON_KIND.text) {
+      const from = tape[entry + 1] as number;
+      const to = tape[entry + 2] as number;
       const fits = to > from && to - from <= NAME_LENGTH && isPlainName(bytes, from, to);
       return fits ? table.strings.ofBytes(bytes, from, to, tape[entry + 3] as number) : 0;
     }
