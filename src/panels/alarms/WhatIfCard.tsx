@@ -46,7 +46,11 @@ export function WhatIfCard(props: WhatIfCardProps): JSX.Element {
       label: T.timeInAlarm,
       of: (answer) => durationText(answer.spans.reduce((sum, span) => sum + (span.state === "ALARM" ? span.end - span.start : 0), 0)),
     },
-    { label: T.endsIn, of: (answer) => STATE_WORDS[answer.spans.at(-1)?.state ?? "INSUFFICIENT_DATA"] },
+    // A change at the very end has no span of its own.
+    {
+      label: T.endsIn,
+      of: ({ spans, transitions }) => STATE_WORDS[transitions.at(-1)?.to ?? spans.at(-1)?.state ?? "INSUFFICIENT_DATA"],
+    },
   ];
   const said = (read: Read<WhatIf> | undefined, of: (answer: WhatIf) => string): string | undefined => {
     const answer = read?.data();

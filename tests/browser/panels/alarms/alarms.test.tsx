@@ -207,6 +207,24 @@ describe("one alarm", () => {
     expect(text(field)).toContain("multiple of 60");
   });
 
+  it("ends a what-if in the state of a change at its very end", async () => {
+    const { host } = await detail(
+      {},
+      {
+        look: async ({ view }) =>
+          view === "whatIf" || view === "alarmTimeline"
+            ? {
+                spans: [{ state: "OK", start: NOON - 60_000, end: NOON }],
+                transitions: [{ at: NOON, from: "OK", to: "ALARM", reason: "" }],
+                configurations: [],
+                evaluations: 1,
+              }
+            : [],
+      },
+    );
+    await until(() => /State at the end\s*In alarm/.test(text(host)), "the last state");
+  });
+
   it("folds description, unit and the other notifications away until they are wanted", async () => {
     const { host, fake } = await detail();
     const toggle = button(host, "Description, unit, other notifications");
