@@ -63,7 +63,7 @@ export class Scanner {
     let left = node.children.size;
     this.awaited += left;
     let at = this.at + 1;
-    while (!this.isDone) {
+    for (;;) {
       let code = bytes[at] as number;
       while (code <= 32 || code === COMMA) code = bytes[++at] as number;
       if (code !== QUOTE || at >= this.length) break;
@@ -75,16 +75,25 @@ export class Scanner {
       code = bytes[at] as number;
       while (code <= 32 || code === COLON) code = bytes[++at] as number;
       const child = isPlain ? belowPlain(node, this.text, bytes, from, to) : this.spelt(node, from, to);
-      this.at = at;
-      if (child === undefined) this.skip();
-      else {
-        if (left > 0) {
-          left--;
-          this.awaited--;
+      if (child === undefined) {
+        const end = code === QUOTE ? stopOfString(view, at + 1) : at;
+        if (end > at && bytes[end] === QUOTE) {
+          at = end + 1;
+          continue;
         }
-        this.value(child, chain);
-        if (this.awaited === 0) this.isDone = this.isRestSilent();
+        this.at = at;
+        this.skip();
+        at = this.at;
+        continue;
       }
+      if (left > 0) {
+        left--;
+        this.awaited--;
+      }
+      this.at = at;
+      this.value(child, chain);
+      if (this.awaited === 0) this.isDone ||= this.isRestSilent();
+      if (this.isDone) break;
       at = this.at;
     }
     this.at = at + 1;
