@@ -4,7 +4,7 @@
  */
 import type { Because } from "../because.ts";
 import { numberPasses } from "./compare.ts";
-import { containsStructure, placeRows, placesOf, type Related, type Rows, type Selection, type TraceRows } from "./rows.ts";
+import { containsStructure, placeRows, placesOf, type Related, type Rows, type RowTest, type Selection, type TraceRows } from "./rows.ts";
 import type { AnnotationNode, CauseNode, EdgeNode, Expression, Selector, ServiceNode } from "./tree.ts";
 
 /** Related things that an explanation shows. */
@@ -23,8 +23,6 @@ export function explainTrace(expression: Expression, text: string, traces: Trace
   passing(expression, { rows: traces, traces, text, record }, Uint32Array.of(trace));
   return record[0] as Because;
 }
-
-type RowTest = (row: number) => boolean;
 
 interface Walk {
   readonly rows: Rows;
@@ -190,9 +188,7 @@ function tracesWith(
 ): Selection {
   const inBlock = block === undefined ? undefined : blockTest(block, related.rows);
   // Flags and numbers lie in columns, names behind two more: what costs less is asked first.
-  const [first, second] = block !== undefined && isCheap(block) ? [inBlock, test] : [test, inBlock];
-  const passes: RowTest =
-    first === undefined ? (second ?? (() => true)) : second === undefined ? first : (row) => first(row) && second(row);
+  const [first = all, second = all] = block !== undefined && isCheap(block) ? [inBlock, test] : [test, inBlock];
   if (found !== undefined) {
     const rows: number[] = [];
     for (const trace of selection) related.of(trace, rows);
@@ -200,8 +196,10 @@ function tracesWith(
     // Without a block one is enough.
     explainRelated(block === undefined ? fitting.slice(0, 1) : fitting, block, walk, related.rows, found);
   }
-  return kept(selection, (trace) => related.some(trace, passes));
+  return related.select(selection, first, second);
 }
+
+const all: RowTest = () => true;
 
 /** A block as a test of one row: it holds comparisons only. */
 function blockTest(node: Expression, rows: Rows): RowTest {

@@ -6,6 +6,8 @@ import type { CauseKind, CauseList, TextTest } from "./tree.ts";
 
 export type Selection = Uint32Array;
 
+export type RowTest = (row: number) => boolean;
+
 export interface Rows {
   flag(word: string): (row: number) => boolean;
   /** NaN where it is unset. */
@@ -23,8 +25,8 @@ export interface Related {
   readonly rows: Rows;
   /** Adds those of one trace, in order. */
   of(trace: number, into: number[]): void;
-  /** Whether one of those passes. */
-  some(trace: number, test: (row: number) => boolean): boolean;
+  /** The traces of a selection of which one row passes both tests; the first is asked of every row. */
+  select(traces: Selection, first: RowTest, second: RowTest): Selection;
 }
 
 export interface TraceRows extends Rows {

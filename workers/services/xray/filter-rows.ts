@@ -44,13 +44,23 @@ export function filterRows(table: TraceTable): TraceRows {
         if (((spans.flags[span] as number) & SPAN.replaced) === 0 && isService(table, span)) into.push(span);
       }
     },
-    some(trace, test) {
-      const { next, flags } = spans;
-      for (let span = traces.firstSpan[trace] as number; span >= 0; span = next[span] as number) {
-        const kind = (flags[span] as number) & (SPAN.replaced | SPAN.segment | SPAN.call);
-        if ((kind === SPAN.segment || (kind === SPAN.call && (spans.callee[span] as number) < 0)) && test(span)) return true;
+    // Calls of closures are what this costs, so that the loop over spans stands here and not behind one more.
+    select(selection, first, second) {
+      const { next, flags, callee } = spans;
+      const { firstSpan } = traces;
+      const found = new Uint32Array(selection.length);
+      let n = 0;
+      for (let i = 0; i < selection.length; i++) {
+        const trace = selection[i] as number;
+        for (let span = firstSpan[trace] as number; span >= 0; span = next[span] as number) {
+          const kind = (flags[span] as number) & (SPAN.replaced | SPAN.segment | SPAN.call);
+          if (kind !== SPAN.segment && !(kind === SPAN.call && (callee[span] as number) < 0)) continue;
+          if (!first(span) || !second(span)) continue;
+          found[n++] = trace;
+          break;
+        }
       }
-      return false;
+      return found.subarray(0, n);
     },
   };
   const calls: TraceRows["calls"] = {
@@ -59,10 +69,12 @@ export function filterRows(table: TraceTable): TraceRows {
       for (let span = traces.firstSpan[trace] as number; span >= 0; span = spans.next[span] as number)
         if (isCall(table, span)) into.push(span);
     },
-    some(trace, test) {
-      for (let span = traces.firstSpan[trace] as number; span >= 0; span = spans.next[span] as number)
-        if (isCall(table, span) && test(span)) return true;
-      return false;
+    select(selection, first, second) {
+      return selection.filter((trace) => {
+        for (let span = traces.firstSpan[trace] as number; span >= 0; span = spans.next[span] as number)
+          if (isCall(table, span) && first(span) && second(span)) return true;
+        return false;
+      });
     },
     caller: (row) => callerOf(table, row),
     callee: (row) => calleeOf(table, row),
