@@ -1,2 +1,2 @@
 /** Raised whenever a recorded outcome may change; links, journals and checkpoints carry it. The golden-hash test forces it. */
-export const ENGINE = 3;
+export const ENGINE = 4;

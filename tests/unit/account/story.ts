@@ -9,7 +9,7 @@ import type { Scenario } from "../../../workers/account/contract.ts";
  * Raise `ENGINE` in workers/account/engine-version.ts whenever the hash changes, and write both here: links, journals
  * and checkpoints of the old engine would otherwise be told that they have the same numbers.
  */
-export const GOLDEN = { engine: 3, hash: "0cd97ed6546da274727e87a9113ec648" } as const;
+export const GOLDEN = { engine: 4, hash: "db8e81ba33b97fbd57f7497021938481" } as const;
 
 export const STORY_START = Date.UTC(2026, 2, 12, 9, 0, 0);
 export const STORY: Scenario = { format: 1, title: "Golden", seed: "golden", start: STORY_START, region: "us-east-1" };
@@ -57,10 +57,37 @@ const alarm = (name: string, more: Input): StoryStep => [
 ];
 const fixed = (input: Input) => (): Input => input;
 const QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:alarms";
-const LAMBDA_MAY_ASSUME = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+const mayAssume = (Service: string): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }] });
+const PIPELINE_MAY_ASSUME = mayAssume("codepipeline.amazonaws.com");
+const LAMBDA_MAY_ASSUME = mayAssume("lambda.amazonaws.com");
+const pipelineAction = (name: string, category: string, provider: string, more: Input): Input => ({
+  name,
+  actionTypeId: { category, owner: "AWS", provider, version: "1" },
+  ...more,
 });
+const PIPELINE: Input = {
+  name: "shop",
+  roleArn: "arn:aws:iam::123456789012:role/pipeline",
+  artifactStore: { type: "S3", location: "shop-audit" },
+  stages: [
+    {
+      name: "Source",
+      actions: [
+        pipelineAction("Fetch", "Source", "S3", { outputArtifacts: [{ name: "code" }], configuration: { NephoscopeSeconds: "20" } }),
+      ],
+    },
+    {
+      name: "Release",
+      actions: [
+        pipelineAction("Deploy", "Deploy", "CodeDeploy", {
+          inputArtifacts: [{ name: "code" }],
+          configuration: { NephoscopeSeconds: "90", NephoscopeOutcome: "Failed" },
+        }),
+      ],
+    },
+  ],
+};
 const TRAIL_MAY_WRITE = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
@@ -206,6 +233,20 @@ export const STEPS: readonly StoryStep[] = [
   ],
   ["events", "PutEvents", fixed({ Entries: [{ Source: "shop", DetailType: "order", Detail: '{"id":2,"price":12.50}' }] })],
   ["lambda", "Invoke", fixed({ FunctionName: "answer", Payload: new TextEncoder().encode('{"größe":1}') })],
+  ["ec2", "RunInstances", fixed({ ImageId: "ami-0123456789abcdef0", InstanceType: "t3.micro", MinCount: 1, MaxCount: 2 })],
+  [
+    "autoscaling",
+    "CreateLaunchConfiguration",
+    fixed({ LaunchConfigurationName: "web", ImageId: "ami-0123456789abcdef0", InstanceType: "t3.micro" }),
+  ],
+  [
+    "autoscaling",
+    "CreateAutoScalingGroup",
+    fixed({ AutoScalingGroupName: "web", LaunchConfigurationName: "web", MinSize: 1, MaxSize: 3, AvailabilityZones: ["us-east-1a"] }),
+  ],
+  ["iam", "CreateRole", fixed({ RoleName: "pipeline", AssumeRolePolicyDocument: PIPELINE_MAY_ASSUME })],
+  ["codepipeline", "CreatePipeline", fixed({ pipeline: PIPELINE })],
+  ["codepipeline", "StartPipelineExecution", fixed({ name: "shop" })],
   ["xray", "CreateGroup", fixed({ GroupName: "slow", FilterExpression: "responsetime > 0.1" })],
   ["xray", "PutTraceSegments", (now) => ({ TraceSegmentDocuments: segments(now / 1000) })],
   12,
