@@ -47,6 +47,7 @@ export function createEditor(parent: HTMLElement, parts: EditorParts): EditorVie
         nonce === "" ? [] : EditorView.cspNonce.of(nonce),
         WITHOUT_OUTLINE,
         PLAIN_REPLACEMENT,
+        KEPT_SELECTION,
         keymap.of([...parts.keys, ...historyKeymap, ...defaultKeymap]),
         history(),
         parts.extensions ?? [],
@@ -88,6 +89,23 @@ const PLAIN_REPLACEMENT = EditorView.domEventHandlers({
     view.dispatch(view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true }));
     return true;
   },
+});
+
+/**
+ * A mark that is drawn around the letter before the cursor takes the browser's cursor to the start of the line. CodeMirror
+ * puts it back, but not in the 200 ms after the editor got the focus: then it takes the start for what the browser does on
+ * focus, compares with what it remembers, and what is typed next goes there.
+ */
+const KEPT_SELECTION = EditorView.updateListener.of(({ view }) => {
+  const drawn = view.contentDOM.ownerDocument.getSelection();
+  if (!view.hasFocus || view.composing || drawn?.focusNode == null || drawn.anchorNode === null) return;
+  if (!view.contentDOM.contains(drawn.focusNode) || !view.contentDOM.contains(drawn.anchorNode)) return;
+  const { anchor, head } = view.state.selection.main;
+  const stands =
+    view.posAtDOM(drawn.anchorNode, drawn.anchorOffset) === anchor && view.posAtDOM(drawn.focusNode, drawn.focusOffset) === head;
+  if (stands) return;
+  const [from, to] = [view.domAtPos(anchor), view.domAtPos(head)];
+  drawn.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
 });
 
 const WITHOUT_OUTLINE = EditorView.theme({ "&.cm-focused": { outline: "none" } });
