@@ -1,9 +1,11 @@
 import { A, useLocation, useNavigate } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
+import { isCursorPinned, meantTime, unpin } from "../charts/cursor.ts";
 import { useClient } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
 import { Glyph } from "../ui/Glyph.tsx";
 import { Menu } from "../ui/Menu.tsx";
+import { secondText } from "../ui/time.ts";
 import { IdentityMenu } from "./IdentityMenu.tsx";
 import { crumbsOf, FOOT, GROUPS, HOME, PAGES, type PageInfo, pageOf } from "./pages.ts";
 import { openPalette, setShareOpen, setTerminalOpen } from "./shell-state.ts";
@@ -49,6 +51,7 @@ export function PhoneHead(): JSX.Element {
         items={[
           { id: "share", label: APP.share, glyph: "share", run: () => setShareOpen(true) },
           { id: "terminal", label: APP.openTerminal, glyph: "terminal", run: () => setTerminalOpen(true) },
+          ...(isCursorPinned() ? [{ id: "unpin", label: APP.unpin(secondText(meantTime() ?? 0)), glyph: "pin", run: unpin } as const] : []),
         ]}
       />
     </header>

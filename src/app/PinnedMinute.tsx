@@ -1,6 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
 import { type JSX, Show } from "solid-js";
-import { cursorTime, isCursorPinned } from "../charts/cursor.ts";
+import { isCursorPinned, meantTime } from "../charts/cursor.ts";
 import { Chip } from "../ui/Badge.tsx";
 import { minuteText } from "../ui/time.ts";
 import { minuteStart } from "./moments.ts";
@@ -13,7 +13,7 @@ export function PinnedMinute(props: {
 }): JSX.Element {
   const [query, setQuery] = useSearchParams<{ minute?: string }>();
   const isNarrow = (): boolean => (props.own === undefined ? query.minute !== undefined : props.own.isNarrow);
-  const pinned = (): number | undefined => (isCursorPinned() && !isNarrow() ? cursorTime() : undefined);
+  const pinned = (): number | undefined => (isCursorPinned() && !isNarrow() ? meantTime() : undefined);
   const narrow = (minute: number): void => {
     if (props.own === undefined) setQuery({ minute: String(minute) });
     else props.own.narrow(minute);

@@ -6,6 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { Glyph } from "../ui/Glyph.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { IdentityMenu } from "./IdentityMenu.tsx";
+import { PinChip } from "./PinChip.tsx";
 import { crumbsOf } from "./pages.ts";
 import { REGIONS } from "./regions.ts";
 import { openPalette, setHelpOpen, setShareOpen } from "./shell-state.ts";
@@ -52,6 +53,7 @@ export function TopBar(): JSX.Element {
         <span>{APP.search}</span>
         <kbd>Ctrl K</kbd>
       </button>
+      <PinChip />
       <TimeRangePicker />
       <RegionMenu />
       <IdentityMenu />

@@ -1,4 +1,6 @@
 /** Words of the shell. */
+import { PAGES } from "./pages.ts";
+
 export const APP = {
   name: "Nephoscope",
   skip: "Skip to content",
@@ -26,6 +28,7 @@ export const APP = {
   back: "Back",
   accountTime: "account time",
   clock: "Account clock",
+  clockMore: "Speed, undo and more of the clock",
   ruler: "Account time",
   stepBack: "Step back one minute",
   stepOn: "Step forward one minute",
@@ -70,6 +73,8 @@ export const APP = {
   unread: "unread",
   keepMoment: (moment: string) => `Pin ${moment}`,
   keepMomentWhy: "Keeps this moment on every page: a line on graphs, between rows, on the ruler",
+  unpin: (moment: string) => `Unpin ${moment}`,
+  unpinWhy: "Lets go of the pinned moment on every page",
   onlyMinute: (minute: string) => `Only ${minute}`,
   onlyMinuteWhy: "Only the minute of the pinned moment",
   sameMinute: (minute: string) => `${minute} on`,
@@ -164,10 +169,7 @@ export const KEYS = {
         ["?", "This list"],
         ["Ctrl Z", "Undo the last command"],
         ["Ctrl Shift Z", "Redo"],
-        [
-          "g then a letter",
-          "Go to a page: h home, a alarms, m metrics, l logs, e events, t event history, r trails, p roles and policies, i inbox, q queues",
-        ],
+        ["g then a letter", `Go to a page: ${PAGES.map(({ key, label }) => `${key} ${label}`).join(", ")}`],
       ],
     },
     {

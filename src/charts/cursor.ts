@@ -20,6 +20,9 @@ export interface PinSubject {
 
 export const [pinSubject, setPinSubject] = createSignal<PinSubject>();
 
+/** The moment that is meant, where lists and pages go by it: what a pin speaks of, else where the cursor stands. */
+export const meantTime = (): number | undefined => pinSubject()?.moment ?? cursorTime();
+
 export function pinAt(place: number, subject?: PinSubject): void {
   batch(() => {
     setCursorTime(place);

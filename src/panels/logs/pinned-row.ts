@@ -1,6 +1,6 @@
 /** A pinned moment among the lines: as many rows stand before its line as lines came before it. */
 import { type Accessor, createEffect, createMemo, createSignal } from "solid-js";
-import { cursorTime, isCursorPinned } from "../../charts/cursor.ts";
+import { isCursorPinned, meantTime } from "../../charts/cursor.ts";
 import { createLook } from "../../client/resource.ts";
 import type { PageAnswer } from "./answers.ts";
 import type { Search } from "./search.ts";
@@ -9,7 +9,7 @@ import type { Search } from "./search.ts";
 export function createPinnedRow(search: Search): Accessor<number | undefined> {
   const [row, setRow] = createSignal<number>();
   const pinned = createMemo(() => {
-    const [at, span] = [isCursorPinned() ? cursorTime() : undefined, search.span()];
+    const [at, span] = [isCursorPinned() ? meantTime() : undefined, search.span()];
     return at === undefined || span === undefined || at < span.from || at >= span.to ? undefined : Math.floor(at);
   });
   const before = createLook<PageAnswer>(

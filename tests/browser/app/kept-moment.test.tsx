@@ -25,6 +25,17 @@ afterEach(() => {
 });
 
 describe("a pinned moment", () => {
+  it("is said in the head, by the moment that is meant, and let go there", async () => {
+    const { host } = await shell("#/settings");
+    pinAt(NOON - 60_000, { moment: NOON });
+    const chip = (): HTMLButtonElement | undefined =>
+      [...host.querySelectorAll<HTMLButtonElement>(".top button")].find((one) => one.textContent === "Unpin 09:19:24");
+    await until(() => chip() !== undefined, "the chip");
+    chip()?.click();
+    await until(() => chip() === undefined, "no chip");
+    expect(isCursorPinned()).toBe(false);
+  });
+
   it("is in the address, on the next page too, and leaves it when it is let go", async () => {
     await shell("#/settings");
     expect(location.hash).toBe("#/settings");

@@ -23,8 +23,12 @@ const event = (sequence: string, at: number, source: string, detailType: string,
     detail: { n: sequence },
   },
 });
+const alarmEvent = (...given: Parameters<typeof event>) => {
+  const made = event(...given);
+  return { ...made, envelope: { ...made.envelope, detail: { ...made.envelope.detail, state: { value: "ALARM" } } } };
+};
 const EVENTS = [
-  event("3", NOON - 2 * MINUTE, "aws.cloudwatch", "CloudWatch Alarm State Change", "agenda/1", [ALARM]),
+  alarmEvent("3", NOON - 2 * MINUTE, "aws.cloudwatch", "CloudWatch Alarm State Change", "agenda/1", [ALARM]),
   event("2", NOON - 5 * MINUTE, "shop.orders", "OrderPlaced", "journal/7"),
   event("1", NOON - 9 * MINUTE, "aws.cloudwatch", "CloudWatch Alarm Configuration Change", "journal/6", [ALARM]),
 ];
@@ -105,6 +109,12 @@ afterEach(() => {
 });
 
 describe("the event bus page", () => {
+  it("says in the row of an alarm's change what the alarm went to", async () => {
+    const { host } = await open();
+    await until(() => rows(host).length === 3, "the events");
+    expect(rows(host).map((row) => text(row.querySelector(".badge") ?? document.createElement("i")).trim())).toEqual(["ALARM", "", ""]);
+  });
+
   it("says of an event nobody asked for what the account did by itself", async () => {
     const { host } = await open();
     await until(() => rows(host).length === 3, "the events");
@@ -175,6 +185,11 @@ describe("the event bus page", () => {
     rows(host)[1]?.dispatchEvent(new PointerEvent("pointerenter"));
     expect(cursorTime()).toBe(NOON - 5 * MINUTE);
     await until(() => rows(host)[1]?.classList.contains("is-cursor") ?? false, "the line");
+    // The line is no cell of its own: the row is as wide as the others, cell for cell.
+    const edges = (row: HTMLElement | undefined): readonly number[] =>
+      [...(row?.children ?? [])].map((cell) => Math.round(cell.getBoundingClientRect().right));
+    expect(edges(rows(host)[1])).toEqual(edges(rows(host)[0]));
+    expect(edges(rows(host)[1]).at(-1)).toBe(Math.round(rows(host)[1]?.getBoundingClientRect().right ?? 0));
     host.querySelector(".tbl tbody")?.dispatchEvent(new PointerEvent("pointerleave"));
     expect(cursorTime()).toBeUndefined();
     rows(host)[2]?.focus();
