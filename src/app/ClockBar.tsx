@@ -1,4 +1,4 @@
-import { type JSX, Show } from "solid-js";
+import { createMemo, type JSX, Show } from "solid-js";
 import { cursorTime, isCursorPinned, pinSubject, unpin } from "../charts/cursor.ts";
 import { useClient, useClock } from "../client/context.ts";
 import { Button } from "../ui/Button.tsx";
@@ -7,13 +7,14 @@ import { useUnder } from "../ui/media.ts";
 import { Segmented } from "../ui/Segmented.tsx";
 import { dayText, minuteText, secondText, shortDayText } from "../ui/time.ts";
 import { PHONE } from "../ui/widths.ts";
-import { SPEEDS, speedText, useClockActions } from "./clock-actions.ts";
+import { ClockMenu } from "./ClockMenu.tsx";
+import { SPEEDS, speedItems, speedText, useClockActions } from "./clock-actions.ts";
 import { usePastActions } from "./past-actions.ts";
 import { Ruler } from "./Ruler.tsx";
 import { SetAsideChip } from "./SetAside.tsx";
 import { APP, PAST } from "./strings.ts";
 
-/** Step, play, speed, account time, the ruler, undo, next event. Space plays while something in here has the focus. */
+/** Step, play, speed, account time, the ruler, undo, next event; on a phone partly behind one button. Space plays while something in here has the focus. */
 export function ClockBar(): JSX.Element {
   const { pulse } = useClient();
   const clock = useClock();
@@ -21,14 +22,17 @@ export function ClockBar(): JSX.Element {
   const past = usePastActions();
   const isPhone = useUnder(PHONE);
   const isPlaying = (): boolean => pulse()?.playing ?? false;
-  const speed = (): number => pulse()?.speed ?? 1;
+  const speed = createMemo(() => pulse()?.speed ?? 1);
   const kept = (): number | undefined => (isPlaying() ? pulse()?.kept : undefined);
   const rewindTarget = (): number | undefined => {
     const at = pinSubject()?.moment ?? cursorTime();
     return isCursorPinned() && at !== undefined && at < clock() ? at : undefined;
   };
-  const speedItems = () =>
-    SPEEDS.map((one) => ({ id: String(one), label: speedText(one), checked: one === speed(), run: () => actions.setSpeed(one) }));
+  const rewind = (moment: number): void => {
+    unpin();
+    past.rewind(moment);
+  };
+  const speeds = createMemo(() => speedItems(speed(), actions.setSpeed));
   return (
     <section
       class="clock"
@@ -56,7 +60,7 @@ export function ClockBar(): JSX.Element {
             />
           </span>
           <span class="speed-menu">
-            <Menu look="btn sm" label={`${APP.speed}: ${speedText(speed())}`} button={speedText(speed())} items={speedItems()} />
+            <Menu look="btn sm" label={`${APP.speed}: ${speedText(speed())}`} button={speedText(speed())} items={speeds()} />
           </span>
         </Show>
       </div>
@@ -80,23 +84,23 @@ export function ClockBar(): JSX.Element {
       </div>
       <Ruler />
       <div class="tail">
-        <Show when={rewindTarget()}>
+        <Show when={!isPhone() && rewindTarget()}>
           {(at) => (
-            <Button
-              small
-              glyph="replay"
-              onClick={() => {
-                const moment = at();
-                unpin();
-                past.rewind(moment);
-              }}
-            >
+            <Button small glyph="replay" onClick={() => rewind(at())}>
               {APP.rewindTo(minuteText(at()))}
             </Button>
           )}
         </Show>
         <SetAsideChip short={isPhone()} />
-        <Show when={!isPhone()} fallback={<Button look="ghost" glyph="step" label={APP.stepOn} onClick={() => actions.step(1)} />}>
+        <Show
+          when={!isPhone()}
+          fallback={
+            <>
+              <Button look="ghost" glyph="step" label={APP.stepOn} onClick={() => actions.step(1)} />
+              <ClockMenu actions={actions} past={past} rewindTarget={rewindTarget()} onRewind={rewind} />
+            </>
+          }
+        >
           <Button
             small
             look="ghost"

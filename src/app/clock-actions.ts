@@ -2,6 +2,7 @@
 import type { NewsStop } from "../../workers/api.ts";
 import { createCommand } from "../client/command.ts";
 import { useClient } from "../client/context.ts";
+import type { MenuItem } from "../ui/Menu.tsx";
 import { secondText } from "../ui/time.ts";
 import { showToast } from "../ui/toasts.ts";
 import { usePastActions } from "./past-actions.ts";
@@ -53,3 +54,7 @@ function stopSentence({ clock, news, ended }: NewsStop): string {
 export function speedText(speed: number): string {
   return `${speed >= 10 || Number.isInteger(speed) ? Math.round(speed) : speed.toFixed(1)}×`;
 }
+
+/** The speeds as one group of a menu. */
+export const speedItems = (now: number, setSpeed: (speed: number) => void): readonly MenuItem[] =>
+  SPEEDS.map((one) => ({ id: String(one), label: speedText(one), checked: one === now, run: () => setSpeed(one) }));
