@@ -2,6 +2,7 @@ import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { createCommand } from "../../client/command.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { moreOf } from "../../ui/failure-more.ts";
 import { ErrorNote } from "../../ui/notes.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { showToast } from "../../ui/toasts.ts";
@@ -18,13 +19,17 @@ export function CreateBusDialog(props: { readonly onClose: () => void }): JSX.El
   const [description, setDescription] = createSignal("");
   const request = createMemo(() => eventsRequest("CreateEventBus", { Name: name(), ...said({ Description: description() }) }));
   const broken = createMemo(() => failuresByMember(command.error(), ["Description", "Name"] as const));
+  const isNote = (): boolean => {
+    const failure = command.error();
+    return failure !== undefined && (failure.kind === "bug" || moreOf(failure) !== undefined);
+  };
   const create = async (): Promise<void> => {
     if ((await command.run(request())) === undefined) return;
     showToast({ severity: "ok", text: T.busCreated(name()) });
     props.onClose();
   };
   const error = (member: "Name" | "Description"): { error?: string } => {
-    const text = broken().get(member) ?? (member === "Name" && broken().size === 0 ? command.error()?.message : undefined);
+    const text = broken().get(member) ?? (member === "Name" && broken().size === 0 && !isNote() ? command.error()?.message : undefined);
     return text === undefined ? {} : { error: text };
   };
   return (
@@ -55,7 +60,7 @@ export function CreateBusDialog(props: { readonly onClose: () => void }): JSX.El
           onEnter={() => void create()}
         />
         <TextField label={T.description} value={description()} onInput={setDescription} {...error("Description")} />
-        <Show when={command.error()?.kind === "bug" && command.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
+        <Show when={isNote() && command.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
         <Show when={name() !== ""}>
           <RequestLines requests={[request()]} />
         </Show>

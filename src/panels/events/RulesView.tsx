@@ -9,6 +9,7 @@ import { countText, plural } from "../../ui/numbers.ts";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Select } from "../../ui/Select.tsx";
+import { minuteText } from "../../ui/time.ts";
 import { BusPicture } from "./BusPicture.tsx";
 import { EventsNav } from "./EventsNav.tsx";
 import { useBuses, useFlow } from "./event-reads.ts";
@@ -82,16 +83,20 @@ export function RulesView(): JSX.Element {
               <Show when={data().events > 0 || data().rules.length > 0}>
                 <Panel
                   title={T.picture}
-                  sub={T.pictureSub(
-                    plural(data().events, "event"),
-                    countText(data().sent),
-                    plural(data().deliveries, "delivery", "deliveries"),
+                  sub={T.inRange(
+                    T.pictureSub(
+                      plural(data().events, "event"),
+                      countText(data().sent),
+                      plural(data().deliveries, "delivery", "deliveries"),
+                    ),
+                    minuteText(range().from),
+                    minuteText(range().to),
                   )}
                 >
                   <BusPicture flow={data()} />
                 </Panel>
               </Show>
-              <Panel title={T.rules} sub={countText(data().rules.length)}>
+              <Panel title={T.rules} sub={T.countsOf(countText(data().rules.length), minuteText(range().from), minuteText(range().to))}>
                 <RuleTable rules={data().rules} bus={bus()} onOpen={(rule) => navigate(rulePath(bus(), rule.name))} onCreate={toNew} />
               </Panel>
             </>

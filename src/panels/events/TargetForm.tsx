@@ -6,6 +6,7 @@ import { NumberField } from "../../ui/NumberField.tsx";
 import { Callout } from "../../ui/notes.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { TextField } from "../../ui/TextField.tsx";
+import { CreateQueueDialog } from "../queues/CreateQueueDialog.tsx";
 import type { Target, TargetTrial } from "./answers.ts";
 import { useEventLook } from "./event-reads.ts";
 import { type TargetDraft, targetOf } from "./rule-draft.ts";
@@ -13,7 +14,7 @@ import { RULES as T } from "./rule-strings.ts";
 import { TargetInput } from "./TargetInput.tsx";
 import { fieldOfError, type TargetField } from "./target-errors.ts";
 import { type TargetKind, targetGlyph } from "./target-kinds.ts";
-import type { Resources } from "./target-resources.ts";
+import { queueOption, type Resources } from "./target-resources.ts";
 
 export interface TargetFormProps {
   readonly draft: TargetDraft;
@@ -36,6 +37,7 @@ const KINDS = Object.entries(T.targetKinds).map(([value, label]) => ({ value: va
 export function TargetForm(props: TargetFormProps): JSX.Element {
   const moreId = createUniqueId();
   const [isMore, setMore] = createSignal(false);
+  const [isNewQueue, setNewQueue] = createSignal(false);
   const target = (): Target => props.draft.target;
   const kind = (): TargetKind => props.draft.kind;
   const set = (change: Readonly<Record<string, unknown>>): void =>
@@ -83,6 +85,14 @@ export function TargetForm(props: TargetFormProps): JSX.Element {
         />
         <TextField label={T.id} mono value={target().Id} onInput={(Id) => set({ Id })} {...error("id")} />
       </div>
+      <Show when={kind() === "sqs"}>
+        <button type="button" class="link tap small events-more" onClick={() => setNewQueue(true)}>
+          {T.newQueue}
+        </button>
+      </Show>
+      <Show when={isNewQueue()}>
+        <CreateQueueDialog onClose={() => setNewQueue(false)} onCreated={(_, url) => set({ Arn: queueOption(url).value })} />
+      </Show>
       <TargetInput target={target()} broken={broken()} onChange={set} />
       <Show when={trial.data()?.undelivered}>
         {(why) => (

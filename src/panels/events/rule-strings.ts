@@ -41,6 +41,8 @@ export const RULES = {
   // Picture
   picture: "On this bus",
   pictureSub: (events: string, sent: string, deliveries: string) => `${events} in, ${sent} sent on by a rule, ${deliveries}`,
+  inRange: (what: string, from: string, to: string) => `${what} from ${from} to ${to}, the time range above`,
+  countsOf: (rules: string, from: string, to: string) => `${rules}; “Sent on” counts ${from} to ${to}, the time range above`,
   sources: "Sources",
   noSources: "Nothing came in this time",
   more: (n: number) => `${n} more`,
@@ -129,6 +131,7 @@ export const RULES = {
   targetKinds: { sqs: "SQS queue", sns: "SNS topic", logs: "Log group", lambda: "Lambda function", bus: "Event bus" },
   resource: { sqs: "Queue", sns: "Topic", logs: "Log group", lambda: "Function", bus: "Event bus" },
   resourceHint: "Choose one, or type an ARN.",
+  newQueue: "New queue",
   resourceNone: (what: string) => `There is no ${what.toLowerCase()} in this Region yet; an ARN can be typed.`,
   logsHint: "Its name begins with /aws/events/.",
   id: "Id",

@@ -29,7 +29,7 @@ export function useTargetResources(): Resources {
 }
 
 /** `https://sqs.<region>.amazonaws.com/<account>/<name>`, with the queue's ARN. */
-function queueOption(url: string): ComboboxOption {
+export function queueOption(url: string): ComboboxOption {
   const [host = "", account = "", name = ""] = url.replace(/^https?:\/\//, "").split("/");
   return { value: `arn:aws:sqs:${host.split(".")[1] ?? ""}:${account}:${name}`, label: name };
 }

@@ -2,6 +2,7 @@ import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { createCommand } from "../../client/command.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { moreOf } from "../../ui/failure-more.ts";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { Empty, ErrorNote, ReadState } from "../../ui/notes.tsx";
@@ -108,6 +109,10 @@ export function StreamsTab(props: { readonly group: string; readonly onOpen: (st
 function CreateStream(props: { readonly group: string; readonly onClose: () => void }): JSX.Element {
   const [name, setName] = createSignal("");
   const command = createCommand({ quiet: true, done: () => T.streamCreated(name()) });
+  const isDenied = (): boolean => {
+    const failure = command.error();
+    return failure !== undefined && moreOf(failure) !== undefined;
+  };
   const create = async (): Promise<void> => {
     const done = await command.run(logsRequest("CreateLogStream", { logGroupName: props.group, logStreamName: name() }));
     if (done !== undefined) props.onClose();
@@ -132,8 +137,9 @@ function CreateStream(props: { readonly group: string; readonly onClose: () => v
         value={name()}
         onInput={setName}
         onEnter={() => void create()}
-        error={command.error()?.message}
+        error={isDenied() ? undefined : command.error()?.message}
       />
+      <Show when={isDenied() && command.error()}>{(denied) => <ErrorNote failure={denied()} />}</Show>
     </Dialog>
   );
 }

@@ -1,8 +1,12 @@
-/** Which field of a form a failure is about: the engine names the member in its path or in its words. */
+/**
+ * Which field of a form a failure is about: the engine names the member in its path or in its words. One that the page can
+ * say more of (a denial, with its Why) is about no field: it stands as a note.
+ */
 import type { PlainFailure } from "../../../workers/api.ts";
+import { moreOf } from "../../ui/failure-more.ts";
 
 export function memberOf(failure: PlainFailure | undefined, members: readonly string[]): string | undefined {
-  if (failure === undefined) return undefined;
+  if (failure === undefined || moreOf(failure) !== undefined) return undefined;
   const path = failure.path?.split(/[.[\]]/).filter(Boolean) ?? [];
   return (
     members.find((member) => path.includes(member)) ??
@@ -20,7 +24,7 @@ const words = (member: string): string => member.replace(/[A-Z]/g, (letter) => `
  */
 export function failuresByMember<M extends string>(failure: PlainFailure | undefined, members: readonly M[]): ReadonlyMap<M, string> {
   const found = new Map<M, string>();
-  if (failure === undefined) return found;
+  if (failure === undefined || moreOf(failure) !== undefined) return found;
   const parts = failure.message.replace(/^\d+ validation errors? detected: /, "").split(/; (?=Value )/);
   for (const message of parts) {
     const { path: _, ...rest } = failure;

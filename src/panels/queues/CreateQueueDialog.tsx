@@ -4,25 +4,35 @@ import { useClient } from "../../client/context.ts";
 import { AwsLine } from "../../ui/AwsLine.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { moreOf } from "../../ui/failure-more.ts";
+import { ErrorNote } from "../../ui/notes.tsx";
 import { UI } from "../../ui/strings.ts";
 import { TextField } from "../../ui/TextField.tsx";
 import { showToast } from "../../ui/toasts.ts";
 import { QUEUES as T } from "./strings.ts";
 
-/** CreateQueue; what SQS refuses stands at the name. */
-export function CreateQueueDialog(props: { readonly onClose: () => void; readonly onCreated: (name: string) => void }): JSX.Element {
+/** CreateQueue; what SQS refuses stands at the name, a denial as a note with its Why. */
+export function CreateQueueDialog(props: {
+  readonly onClose: () => void;
+  readonly onCreated: (name: string, url: string) => void;
+}): JSX.Element {
   const { api } = useClient();
   const command = createCommand({ quiet: true });
   const [name, setName] = createSignal("");
   const request = createMemo(() => ({ service: "sqs", operation: "CreateQueue", input: { QueueName: name() } }));
   const [line] = createResource(request, (asked) => api.lineOf(asked));
   const create = async (): Promise<void> => {
-    if ((await command.run(request())) === undefined) return;
+    const reply = await command.run(request());
+    if (reply === undefined) return;
     showToast({ severity: "ok", text: T.created(name()) });
-    props.onCreated(name());
+    props.onCreated(name(), String(reply.output["QueueUrl"]));
     props.onClose();
   };
-  const failure = (): string | undefined => command.error()?.message;
+  const isDenied = (): boolean => {
+    const failure = command.error();
+    return failure !== undefined && moreOf(failure) !== undefined;
+  };
+  const failure = (): string | undefined => (isDenied() ? undefined : command.error()?.message);
   return (
     <Dialog
       open
@@ -49,6 +59,7 @@ export function CreateQueueDialog(props: { readonly onClose: () => void; readonl
         }}
         onEnter={() => void create()}
       />
+      <Show when={isDenied() && command.error()}>{(denied) => <ErrorNote failure={denied()} />}</Show>
       <Show when={name() !== ""}>
         <AwsLine line={line.latest ?? ""} wrap />
       </Show>

@@ -14,6 +14,12 @@ import { stampText } from "../../ui/time.ts";
 import type { QueueRow } from "./queue-views.ts";
 import { QUEUES as T } from "./strings.ts";
 
+/** Nothing where it is not known: a list that was denied is no empty one. */
+const countOf = (read: Read<{ readonly queues: readonly QueueRow[] }>): string => {
+  const queues = read.error() === undefined ? read.data()?.queues : undefined;
+  return queues === undefined ? "" : countText(queues.length);
+};
+
 /** All queues, each with what is in it. */
 export function QueueList(props: {
   readonly read: Read<{ readonly queues: readonly QueueRow[] }>;
@@ -75,7 +81,7 @@ export function QueueList(props: {
     },
   ];
   return (
-    <Panel title={T.queues} sub={countText(props.read.data()?.queues.length ?? 0)} class="queue-list">
+    <Panel title={T.queues} sub={countOf(props.read)} class="queue-list">
       <ReadState read={props.read}>
         {(view) => (
           <Table

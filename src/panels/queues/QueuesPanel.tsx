@@ -65,7 +65,7 @@ export function QueuesPanel(): JSX.Element {
       />
       <Show when={queue()}>{(row) => <MessagesCard queue={row()} read={contents} selected={shown()?.id} onChoose={setMessage} />}</Show>
       <Show when={isCreating()}>
-        <CreateQueueDialog onClose={() => setCreating(false)} onCreated={setChosen} />
+        <CreateQueueDialog onClose={() => setCreating(false)} onCreated={(name) => setChosen(name)} />
       </Show>
     </Page>
   );

@@ -62,6 +62,23 @@ describe("the form of a rule", () => {
     expect(field(host, "Sample event").value).toBe("own");
   });
 
+  it("makes a queue on the spot and sends to it; what was typed stays", async () => {
+    const url = QUEUE.replace(/^arn:aws:sqs:([^:]+):([^:]+):.*$/, "https://sqs.$1.amazonaws.com/$2/fresh");
+    const { host, called } = await openForm("/rules/new", { reads: { "sqs CreateQueue": () => ({ QueueUrl: url }) } });
+    type(field(host, "Name"), "kept");
+    button(host, "Add target").click();
+    await until(() => host.querySelector(".events-target") !== null, "a target");
+    button(host, "New queue").click();
+    await until(() => host.querySelector("dialog[open]") !== null, "the dialog");
+    const dialog = host.querySelector("dialog[open]") as HTMLElement;
+    type(field(dialog, "Queue name"), "fresh");
+    button(dialog, "Create queue").click();
+    await until(() => field(host, "Queue").value === QUEUE.replace(/[^:]+$/, "fresh"), "its ARN in the target");
+    expect(called("CreateQueue")).toEqual([{ QueueName: "fresh" }]);
+    expect(host.querySelector("dialog[open]")).toBeNull();
+    expect(field(host, "Name").value).toBe("kept");
+  });
+
   it("shows what a target would be sent of the event, live", async () => {
     const { host } = await openForm();
     button(host, "Add target").click();

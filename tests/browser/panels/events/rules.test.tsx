@@ -34,7 +34,8 @@ describe("the rules of a bus", () => {
     expect(text(picture)).toContain("big-orders1 matched");
     expect(text(picture)).toContain("goneSQS queue · 1 failed");
     expect(text(picture)).toContain("heartbeatDisabled");
-    expect(text(host)).toContain("3 events in, 1 sent on by a rule, 2 deliveries");
+    expect(text(host)).toContain("3 events in, 1 sent on by a rule, 2 deliveries from 08:20 to 09:20, the time range above");
+    expect(text(host)).toContain("“Sent on” counts 08:20 to 09:20");
     const target = [...picture.querySelectorAll("a")].find((one) => text(one).startsWith("gone"));
     expect(target?.getAttribute("href")).toBe("#/events/deliveries?bus=default&rule=big-orders");
   });

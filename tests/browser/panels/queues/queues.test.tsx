@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { deniedMore } from "../../../../src/client/denied.ts";
 import { QueuesPanel } from "../../../../src/panels/queues/QueuesPanel.tsx";
+import { setFailureTeller } from "../../../../src/ui/failure-more.ts";
 import { toasts } from "../../../../src/ui/toasts.ts";
 import { NOON } from "../../app/fake-client.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
@@ -71,6 +73,7 @@ const message = (host: HTMLElement): string => text(host.querySelector(".body-as
 
 afterEach(() => {
   location.hash = "";
+  setFailureTeller(() => undefined);
 });
 
 describe("the queues page", () => {
@@ -166,6 +169,28 @@ describe("the queues page", () => {
     await until(() => text(host.querySelector("dialog[open]") as HTMLElement).includes("Can only include"), "the rule");
     expect(field(host, "Queue name").getAttribute("aria-invalid")).toBe("true");
     await expectAccessible(host);
+  });
+
+  it("says that making a queue was denied, with a way to why, and blames no field; a list that was denied is not counted", async () => {
+    setFailureTeller(deniedMore);
+    const denied = (action: string) => () => {
+      const because = { principal: "arn:aws:iam::1:user/intruder", action, decision: "implicitDeny", policies: [] };
+      throw { kind: "service", code: "AccessDenied", message: `Not authorized to perform: ${action} on QueueName.`, because };
+    };
+    const { host } = await openPanel("/queues", QueuesPanel, {
+      looks: { "sqs/overview": denied("sqs:ListQueues") },
+      reads: { "sqs CreateQueue": denied("sqs:CreateQueue") },
+    });
+    await until(() => text(host).includes("sqs:ListQueues"), "the denied list");
+    expect(text(host.querySelector(".queue-list") as HTMLElement)).not.toMatch(/Queues ?0/);
+    button(host, "Create queue").click();
+    await until(() => host.querySelector("dialog[open]") !== null, "the dialog");
+    const dialog = host.querySelector("dialog[open]") as HTMLElement;
+    type(field(dialog, "Queue name"), "a");
+    (dialog.querySelector(".btn.primary") as HTMLElement).click();
+    await until(() => text(dialog).includes("AccessDenied: denied to intruder"), "the note");
+    expect(button(dialog, "Why")).toBeDefined();
+    expect(field(dialog, "Queue name").getAttribute("aria-invalid")).not.toBe("true");
   });
 
   it("is cards on a phone, whole and accessible", async () => {
