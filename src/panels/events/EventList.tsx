@@ -5,7 +5,7 @@ import { Density } from "../../charts/Density.tsx";
 import { onCursor } from "../../charts/row-moments.ts";
 import { useMarkers } from "../../client/markers.ts";
 import type { Read } from "../../client/resource.ts";
-import { Chip } from "../../ui/Badge.tsx";
+import { Badge, Chip } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Empty, ReadState } from "../../ui/notes.tsx";
@@ -33,6 +33,18 @@ export interface EventListProps {
 /** What an event is about, short: the name at the end of its first resource. */
 const aboutOf = ({ resources }: Envelope): string => (resources[0] === undefined ? "" : arnName(resources[0]));
 
+const STATE_LOOKS = {
+  ALARM: { tone: "alarm", glyph: "warnt" },
+  OK: { tone: "ok", glyph: "okc" },
+  INSUFFICIENT_DATA: { tone: "insuf", glyph: "ring" },
+} as const;
+
+/** What an alarm went to, where the event tells of that. */
+function alarmStateOf({ source, detail }: Envelope): keyof typeof STATE_LOOKS | undefined {
+  const value = source === "aws.cloudwatch" ? (detail["state"] as { readonly value?: unknown } | undefined)?.value : undefined;
+  return typeof value === "string" && value in STATE_LOOKS ? (value as keyof typeof STATE_LOOKS) : undefined;
+}
+
 const COLUMNS: readonly Column<Passed>[] = [
   {
     id: "time",
@@ -51,7 +63,18 @@ const COLUMNS: readonly Column<Passed>[] = [
     min: 180,
     label: "",
     isBlank: (row) => aboutOf(row.envelope) === "",
-    cell: (row) => <span title={row.envelope.resources.join("\n")}>{aboutOf(row.envelope) || "–"}</span>,
+    cell: (row) => (
+      <span class="row" title={row.envelope.resources.join("\n")}>
+        <span class="trunc">{aboutOf(row.envelope) || "–"}</span>
+        <Show when={alarmStateOf(row.envelope)}>
+          {(state) => (
+            <Badge tone={STATE_LOOKS[state()].tone} glyph={STATE_LOOKS[state()].glyph}>
+              {state()}
+            </Badge>
+          )}
+        </Show>
+      </span>
+    ),
   },
 ];
 

@@ -42,7 +42,7 @@ export const EVENTS = {
   chooseWhy: "Its JSON, why it is here and what it speaks of stand here then.",
   older: "Older",
   newest: "Newest",
-  count: (fits: string, of: string) => (fits === of ? `${fits} events` : `${fits} of ${of} events`),
+  count: (fits: string, of: string) => `${fits === of ? fits : `${fits} of ${of}`} ${of === "1" ? "event" : "events"}`,
   dropped: (dropped: string) => `${dropped} older ones dropped`,
   why: "Why it is here",
   speaksOf: "It speaks of",
