@@ -63,8 +63,8 @@ export function NewTopicDialog(props: { readonly onClose: () => void; readonly o
       }
     >
       <div class="col topic-form">
-        <TextField label={T.topicName} value={name()} onInput={setName} mono />
-        <TextField label={T.email} type="email" value={email()} onInput={setEmail} hint={T.emailHint} />
+        <TextField label={T.topicName} value={name()} onInput={setName} onEnter={() => void run()} mono />
+        <TextField label={T.email} type="email" value={email()} onInput={setEmail} onEnter={() => void run()} hint={T.emailHint} />
         <Show when={command.error()}>{(failure) => <ErrorNote failure={failure()} />}</Show>
         <For each={asked.data() ?? []}>{(line) => <AwsLine line={line} wrap />}</For>
       </div>

@@ -392,6 +392,17 @@ describe("a new alarm", () => {
     await until(() => input(host, "In alarm, notify").value.endsWith(":pager"), "the topic in the form");
   });
 
+  it("makes the topic by Enter in the dialog's fields", async () => {
+    const { host, fake } = await open("#/alarms/new");
+    await until(() => host.querySelector(".actions-field") !== null, "the form");
+    button(host, "New topic").click();
+    const dialog = await shown(host);
+    type(input(dialog, "E-mail"), "mira@example.com");
+    press(input(dialog, "E-mail"), "Enter");
+    await until(() => called(fake).length === 2, "two requests");
+    expect(called(fake).map((one) => one.operation)).toEqual(["CreateTopic", "Subscribe"]);
+  });
+
   it("shows the engine's refusal at the name and leads there, and opens the alarm once it is made", async () => {
     let isRefusing = true;
     const { host } = await open("#/alarms/new?namespace=Shop%2FOrders&metric=ThrottledWrites", {
