@@ -58,7 +58,7 @@ function statementName(principal: PrincipalRow | undefined, { SourcePolicyId, St
   });
   const { Statement } = JSON.parse(document) as { Statement: { Sid?: string } | readonly { Sid?: string }[] };
   const sid = (Array.isArray(Statement) ? (Statement as readonly { Sid?: string }[]) : [Statement as { Sid?: string }])[index]?.Sid;
-  return `${SourcePolicyId}, ${sid ?? `statement ${index + 1}`}`;
+  return sid === SourcePolicyId ? sid : `${SourcePolicyId}, ${sid ?? `statement ${index + 1}`}`;
 }
 
 export function SimulatorResults(props: {
@@ -71,7 +71,7 @@ export function SimulatorResults(props: {
     {
       id: "decision",
       head: T.decision,
-      width: "11rem",
+      width: "14rem",
       card: "end",
       cell: (row) => (
         <Badge tone={row.decision === "allowed" ? "ok" : "alarm"} glyph={row.decision === "allowed" ? "okc" : "deny"}>

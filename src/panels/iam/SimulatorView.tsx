@@ -22,6 +22,9 @@ import { policyError } from "./policy-error.ts";
 import { type ResultRow, resultRows, SimulatorResults } from "./SimulatorResults.tsx";
 import { IAM as T } from "./strings.ts";
 
+/** In lower case: rights that no operation is named after. */
+const OTHER_RIGHTS = ["iam:passrole", "lambda:invokefunction", "lambda:invokefunctionurl"];
+
 /** Principal, actions, resources and context keys in; allowed or denied out, each down to the statement. */
 export function SimulatorView(): JSX.Element {
   const { api } = useClient();
@@ -60,6 +63,12 @@ export function SimulatorView(): JSX.Element {
   });
   const read = useIam("SimulatePrincipalPolicy", input);
   const results = createMemo(() => resultRows(read.data()?.output));
+  const unknown = createMemo((): readonly string[] => {
+    const all = operations.data();
+    if (all === undefined) return [];
+    const names = new Set([...all.map((one) => `${one.service}:${one.operation}`.toLowerCase()), ...OTHER_RIGHTS]);
+    return [...new Set(results().map((one) => one.action))].filter((name) => !/[*?]/.test(name) && !names.has(name.toLowerCase()));
+  });
   const shown = createMemo((): ResultRow | undefined => results().find((one) => one.id === chosen()) ?? results()[0]);
   const tree = createMemo(() => {
     const principal = row();
@@ -146,6 +155,13 @@ export function SimulatorView(): JSX.Element {
           <div class="pb">
             <Callout tone="warn">
               {T.missing} <code>{[...new Set(results().flatMap((one) => one.missing))].join(", ")}</code>
+            </Callout>
+          </div>
+        </Show>
+        <Show when={unknown().length > 0}>
+          <div class="pb">
+            <Callout tone="warn">
+              {T.unknownAction} <code>{unknown().join(", ")}</code>
             </Callout>
           </div>
         </Show>
