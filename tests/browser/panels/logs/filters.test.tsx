@@ -24,6 +24,8 @@ describe("creating a metric filter", () => {
     await expectAccessible(host);
     button(host, "Create").click();
     await until(() => text(host).includes("Metric filters only look forward."), "the callout");
+    expect(text(host)).toMatch(/The metric filter “[^”]+” is saved\./);
+    expect(text(host)).toMatch(/look forward\. “[^”]+” sees lines/);
     expect(fake.calls().at(-1)).toMatchObject({
       operation: "PutMetricFilter",
       input: {
