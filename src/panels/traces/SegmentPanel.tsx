@@ -14,7 +14,7 @@ import { milliText } from "../../ui/time.ts";
 import type { TraceSpan, TraceView } from "./answers.ts";
 import { annotationsOf, exceptionsOf, logsOf, overviewOf, resourcesOf } from "./span-facts.ts";
 import { TRACES as T } from "./strings.ts";
-import { member, STATES, spanDetail, stateOf } from "./texts.ts";
+import { lookOf, member, spanDetail, stateOf } from "./texts.ts";
 
 /** Everything that one segment or subsegment says. */
 export function SegmentPanel(props: {
@@ -24,7 +24,7 @@ export function SegmentPanel(props: {
   readonly onService?: (() => void) | undefined;
 }): JSX.Element {
   const [tab, setTab] = createSignal("overview");
-  const state = () => stateOf(props.span);
+  const look = () => lookOf(stateOf(props.span), props.span.status);
   const exceptions = () => exceptionsOf(props.span);
   const annotations = () => annotationsOf(props.span);
   const some = (n: number): number | undefined => (n === 0 ? undefined : n);
@@ -84,11 +84,8 @@ export function SegmentPanel(props: {
       class="traces-segment"
       sub={spanDetail(props.span)}
       end={
-        <Badge
-          tone={props.span.isInProgress ? "info" : STATES[state()].tone}
-          glyph={props.span.isInProgress ? "clock" : STATES[state()].glyph}
-        >
-          {props.span.isInProgress ? T.inProgress : STATES[state()].word}
+        <Badge tone={props.span.isInProgress ? "info" : look().tone} glyph={props.span.isInProgress ? "clock" : look().glyph}>
+          {props.span.isInProgress ? T.inProgress : look().word}
         </Badge>
       }
     >

@@ -15,7 +15,7 @@ import type { FilterPreview, TraceSummary } from "./answers.ts";
 import { PRESETS, type Preset } from "./presets.ts";
 import { RequestLines } from "./RequestLines.tsx";
 import { TRACES as T } from "./strings.ts";
-import { requestText, STATES, secondsText, summaryState } from "./texts.ts";
+import { lookOf, requestText, secondsText, summaryState } from "./texts.ts";
 import { xrayRequest } from "./trace-reads.ts";
 
 const MORE = 100;
@@ -29,6 +29,8 @@ export function TraceList(props: {
   /** How many of the range each preset would take. */
   readonly counts: Readonly<Partial<Record<Preset, number>>>;
   readonly filter: string;
+  /** What is typed is no filter; the list still shows what `filter` takes. */
+  readonly isBroken: boolean;
   readonly span: { readonly from: number; readonly to: number };
   readonly selected: string | undefined;
   readonly onOpen: (id: string) => void;
@@ -91,7 +93,7 @@ export function TraceList(props: {
                     <Empty
                       glyph="trace"
                       title={T.listEmpty}
-                      children={T.listEmptyWhy(found().scanned)}
+                      children={props.isBroken ? T.listBrokenWhy : T.listEmptyWhy(found().scanned)}
                       {...(props.filter.trim() === "" ? {} : { action: { label: T.clear, run: () => props.onFilter("") } })}
                     />
                   }
@@ -153,7 +155,7 @@ const COLUMNS: readonly Column<TraceSummary>[] = [
 ];
 
 function Response(props: { readonly trace: TraceSummary }): JSX.Element {
-  const look = () => STATES[summaryState(props.trace)];
+  const look = () => lookOf(summaryState(props.trace), props.trace.Http?.HttpStatus);
   return (
     <span class={`row traces-response ${look().css}`}>
       <Glyph name={look().glyph} size="s" />

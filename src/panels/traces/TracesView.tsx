@@ -120,15 +120,17 @@ export function TracesView(props: { readonly id: string | undefined }): JSX.Elem
         <div class="traces-find">
           <FilterInput label={T.filter} value={typed()} error={error()} names={names.data()} onInput={setTyped} />
           <span class="small t2 nowrap traces-count" role="status">
-            <Show when={found.data()} fallback={T.counting}>
-              {(answer) => {
-                const words = () => T.counted(answer().matched, answer().scanned);
-                return (
-                  <>
-                    <b>{words()[0]}</b> {words()[1]}
-                  </>
-                );
-              }}
+            <Show when={error() === undefined} fallback={T.stillShown(filter())}>
+              <Show when={found.data()} fallback={T.counting}>
+                {(answer) => {
+                  const words = () => T.counted(answer().matched, answer().scanned);
+                  return (
+                    <>
+                      <b>{words()[0]}</b> {words()[1]}
+                    </>
+                  );
+                }}
+              </Show>
             </Show>
           </span>
           <PinnedMinute />
@@ -200,6 +202,7 @@ export function TracesView(props: { readonly id: string | undefined }): JSX.Elem
               read={found}
               counts={counts()}
               filter={filter()}
+              isBroken={error() !== undefined}
               span={span()}
               selected={id()}
               onOpen={openTrace}

@@ -31,6 +31,7 @@ export function TryRequest(props: { readonly rules: readonly RuleRecord[] }): JS
     createMemo(() => asked(request())),
     () => drawn() ?? DRAWN,
   );
+  const isDrawn = (): boolean => why.data()?.decision !== "borrow" && why.data()?.decision !== "take";
   return (
     <Panel
       title={T.tryTitle}
@@ -56,7 +57,15 @@ export function TryRequest(props: { readonly rules: readonly RuleRecord[] }): JS
               />
             )}
           </For>
-          <NumberField label={T.drawn} value={drawn()} min={0} max={1} step={0.05} hint={T.drawnHint} onChange={setDrawn} />
+          <NumberField
+            label={T.drawn}
+            value={drawn()}
+            min={0}
+            max={1}
+            step={0.05}
+            hint={isDrawn() ? T.drawnHint : T.notDrawnHint}
+            onChange={setDrawn}
+          />
         </div>
       </div>
       <ReadState read={why} rows={3}>

@@ -57,6 +57,7 @@ export const SAMPLING = {
   trySub: "nothing is sent",
   tryWhy: "Which rule would take it, and would it be sampled?",
   drawn: "Drawn where the rate decides",
+  notDrawnHint: "Decides nothing for this request: the reservoir takes it, and the rate is only asked after the reservoir.",
   drawnHint: "From 0 to 1; below the rate it is sampled.",
   reset: "Clear",
   takenBy: (rule: string) => `Rule ${rule} takes it`,

@@ -37,6 +37,10 @@ export const STATES: Readonly<Record<NodeState, StateLook>> = {
   none: { word: T.noAnswer, glyph: "minus", css: "muted", tone: "info" },
 };
 
+/** Nothing is flagged; a status that says otherwise is not called ok: X-Ray takes the flags as they were sent. */
+export const lookOf = (state: NodeState, status: number | undefined): StateLook =>
+  state === "ok" && status !== undefined && status >= 400 ? { word: T.notFlagged, glyph: "minus", css: "t2", tone: "info" } : STATES[state];
+
 /** AWS::Lambda::Function as `Lambda Function`. */
 export const typeText = (type: string | undefined): string => (type ?? "").replace(/^AWS::/, "").replaceAll("::", " ");
 

@@ -25,6 +25,13 @@ describe("sampling rules", () => {
     expect(text(tried)).toContain("does not fit: HTTPMethod GET, URLPath /health");
     expect(text(tried)).toContain("not reached");
     expect(text(tried)).toContain("one request a second may be borrowed");
+    expect(text(tried)).toContain("Decides nothing for this request: the reservoir takes it");
+    type(field(tried, "HTTP method"), "GET");
+    type(field(tried, "URL path"), "/health");
+    await until(() => text(tried).includes("below the rate it is sampled"), "without a reservoir the drawn number decides");
+    type(field(tried, "HTTP method"), "POST");
+    type(field(tried, "URL path"), "/checkout");
+    await until(() => text(tried).includes("Rule checkout takes it"), "checkout again");
     expect(asked("whySampled").at(-1)).toEqual({ request: { method: "POST", path: "/checkout" }, drawn: 0.5 });
     expect(fake.asked.some(([method]) => method === "call")).toBe(false);
   });

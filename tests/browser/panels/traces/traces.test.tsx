@@ -4,7 +4,7 @@ import { cursorTime, isCursorPinned, pinAt } from "../../../../src/charts/cursor
 import { NOON } from "../../app/fake-client.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
 import { button, isWhole, type PanelPage, rows, text } from "../panel-page.tsx";
-import { EMPTY, FAULTY, FINE, MAP, NASTY, openTraces, typeFilter } from "./fake-traces.ts";
+import { EMPTY, FAULTY, FINE, MAP, NASTY, openTraces, SUMMARIES, typeFilter } from "./fake-traces.ts";
 
 afterEach(() => setRangeChoice({ kind: "last", minutes: 60 }));
 
@@ -59,12 +59,28 @@ describe("the traces page", () => {
     expect(host.querySelector(".filter-wrong")?.textContent).toBe("&");
     expect(text(host)).toContain("Invalid filter expression. Character 7. Write AND.");
     expect(host.querySelector(".cm-content")?.getAttribute("aria-invalid")).toBe("true");
+    expect(text(host.querySelector(".traces-count") as HTMLElement)).toBe("Not searched; still shown: fault AND responsetime > 1");
     expect(
       asked("filterPreview")
         .slice(before)
         .every((one) => one["expression"] !== "fault && ok"),
     ).toBe(true);
     await expectAccessible(host);
+  });
+
+  it("does not blame the traces for a filter with an error, nor call an unflagged 404 ok", async () => {
+    const missing = { ...SUMMARIES[1], HasFault: false, HasThrottle: false, Http: { HttpStatus: 404 } };
+    let found: readonly object[] = [missing];
+    const looks = { "xray/filterPreview": () => ({ scanned: 4, matched: found.length, newest: found }) };
+    const { host } = await open("", { looks });
+    await until(() => host.querySelectorAll(".traces-response").length === 1, "the trace");
+    expect(text(host.querySelector(".traces-response") as HTMLElement)).toBe("404 no error flagged");
+    found = [];
+    typeFilter(host, "fault");
+    await until(() => text(host).includes("4 traces of this time do not match."), "none fits");
+    typeFilter(host, "fault AND");
+    await until(() => text(host).includes("What is typed is not searched"), "the reason");
+    expect(text(host)).not.toContain("do not match");
   });
 
   it("narrows to a preset and to the service of a node, and back", async () => {
