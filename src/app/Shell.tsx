@@ -1,5 +1,6 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
+import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
+import { useClient } from "../client/context.ts";
 import { deniedMore, whyAsked } from "../client/denied.ts";
 import { usePageDrop } from "../ui/DropTarget.tsx";
 import { setFailureTeller } from "../ui/failure-more.ts";
@@ -7,6 +8,7 @@ import { catchFocus, pageStart } from "../ui/focus.ts";
 import { Glyph, GlyphSprite } from "../ui/Glyph.tsx";
 import { useUnder } from "../ui/media.ts";
 import { ToastRegion } from "../ui/ToastRegion.tsx";
+import { dismissErrors } from "../ui/toasts.ts";
 import { PHONE } from "../ui/widths.ts";
 import { ClockBar } from "./ClockBar.tsx";
 import { setDroppedFile } from "./dropped-file.ts";
@@ -33,6 +35,7 @@ const TerminalDrawer = lazy(async () => ({ default: (await import("./TerminalDra
 export function Shell(props: RouteSectionProps): JSX.Element {
   const navigate = useNavigate();
   const location = useLocation();
+  const { pulse } = useClient();
   const isPhone = useUnder(PHONE);
   useShortcuts();
   useKeptMoment();
@@ -46,6 +49,8 @@ export function Shell(props: RouteSectionProps): JSX.Element {
       { defer: true },
     ),
   );
+  const person = createMemo(() => `${pulse()?.account} ${pulse()?.identity}`);
+  createEffect(on(person, () => dismissErrors(), { defer: true }));
   const isOver = usePageDrop((file) => {
     setDroppedFile(file);
     navigate("/");

@@ -3,7 +3,7 @@ import type { AccountInfo, CommandWords, TurnedBack } from "../../workers/api.ts
 import { createCommand } from "../client/command.ts";
 import { useClient } from "../client/context.ts";
 import { secondText } from "../ui/time.ts";
-import { showToast } from "../ui/toasts.ts";
+import { dismissErrors, showToast } from "../ui/toasts.ts";
 import { setAccountInfo } from "./account-info.ts";
 import { setRewindAsked, setSetAsideOpen } from "./shell-state.ts";
 import { PAST } from "./strings.ts";
@@ -29,6 +29,7 @@ export function usePastActions(): PastActions {
     if (outcome !== undefined) then(outcome.answer);
   };
   const took = (info: AccountInfo): void => {
+    dismissErrors();
     const { command: _, ...rest } = info as AccountInfo & { command?: CommandWords };
     setAccountInfo(rest);
   };

@@ -14,7 +14,7 @@ let next = 1;
 
 export { toasts };
 
-/** Milliseconds an unread toast stays; errors stay until they are dismissed. */
+/** Milliseconds an unread toast stays; errors stay until they are dismissed, another person acts, or the past is changed. */
 const STAYS_MS = 6000;
 const AT_MOST = 3;
 
@@ -28,6 +28,11 @@ export function showToast(toast: Omit<Toast, "id">): () => void {
   setToasts((all) => [...all.filter((one) => !isSame(one)).slice(1 - AT_MOST), { ...toast, id }]);
   if (toast.severity !== "error") setTimeout(dismiss, STAYS_MS);
   return dismiss;
+}
+
+/** Takes away the errors of a past or of a person that is no longer there. */
+export function dismissErrors(): void {
+  setToasts((all) => all.filter((one) => one.severity !== "error"));
 }
 
 export function dismissToast(id: number): void {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { page } from "vitest/browser";
 import { ToastRegion } from "../../../src/ui/ToastRegion.tsx";
-import { dismissToast, showToast, toasts } from "../../../src/ui/toasts.ts";
+import { dismissErrors, dismissToast, showToast, toasts } from "../../../src/ui/toasts.ts";
 import { expectAccessible, mount, until } from "./mount.tsx";
 
 const clear = (): void => {
@@ -42,6 +42,22 @@ describe("toasts", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("that are errors go with the past or the person they are of", () => {
+    showToast({ severity: "error", text: "Refused." });
+    showToast({ severity: "info", text: "You act as intruder." });
+    dismissErrors();
+    expect(toasts().map((toast) => toast.text)).toEqual(["You act as intruder."]);
+  });
+
+  it("that are errors show six lines before they scroll", async () => {
+    const host = await open(1200);
+    const line = "You are not authorized to perform this operation, because no policy allows it. ";
+    showToast({ severity: "error", title: "AccessDenied: denied to intruder", text: line.repeat(4) });
+    await until(() => host.querySelector(".toast-text") !== null, "the note");
+    const shown = host.querySelector(".toast-text") as HTMLElement;
+    expect(shown.scrollHeight).toBeLessThanOrEqual(shown.clientHeight + 1);
   });
 
   it("stand one at a time, the newest, and the one before comes back", async () => {
