@@ -4,12 +4,14 @@ import { Glyph } from "../../ui/Glyph.tsx";
 import { rootZoom } from "../../ui/media.ts";
 import { countText, plural, valueText } from "../../ui/numbers.ts";
 import type { MapNode, TraceMapAnswer } from "./answers.ts";
-import { layOut, type Placed, RING, ringOf } from "./map-layout.ts";
+import { columnFor, layOut, type Placed, RING, ringOf } from "./map-layout.ts";
 import { TRACES as T } from "./strings.ts";
 import { STATES, secondsText, typeGlyph, typeText } from "./texts.ts";
 import "./trace-map.css";
 
+/** Below it words cannot be read: a map that is larger scrolls, until someone asks for all of it. */
 const LEAST = 0.72;
+const LARGEST = 1.15;
 const STEPS = [0.5, 0.72, 0.85, 1, 1.25, 1.6] as const;
 
 export const stateWords = ({ counts }: Pick<MapNode, "counts">): string => {
@@ -31,6 +33,12 @@ export interface MapThen {
 /** Numbers of nodes are of one answer; across answers they are known by this. */
 export const nodeKey = ({ kind, name, type }: MapNode): string => JSON.stringify([kind, name, type ?? ""]);
 
+/** All rings of a map in one unit: requests a minute where there is one a minute anywhere, else how many there were. */
+const rateText = (nodes: readonly MapNode[]): ((node: MapNode) => string) =>
+  nodes.some(({ perMinute }) => perMinute >= 1)
+    ? ({ perMinute }) => T.perMinute(valueText(Number(perMinute.toPrecision(2))))
+    : ({ counts }) => T.inAll(countText(counts.total));
+
 /** The services and their calls, left to right; drawn to fit, larger on demand. Arrows walk, Enter opens. */
 export function TraceMap(props: {
   readonly map: TraceMapAnswer;
@@ -40,23 +48,26 @@ export function TraceMap(props: {
   readonly onOpen: (node: MapNode) => void;
 }): JSX.Element {
   const [room, setRoom] = createSignal({ width: 0, height: 0 });
-  const [chosen, setChosen] = createSignal<number>();
+  const [chosen, setChosen] = createSignal<number | "whole">();
   const [stop, setStop] = createSignal<number>();
   let view!: HTMLDivElement;
   const zoom = createMemo(() => rootZoom());
-  const picture = createMemo(() => layOut(props.map.nodes, props.map.edges));
+  const wide = createMemo(() => layOut(props.map.nodes, props.map.edges));
+  const column = createMemo(() => columnFor(wide(), room(), { least: LEAST * zoom(), largest: LARGEST * zoom() }));
+  const picture = createMemo(() => layOut(props.map.nodes, props.map.edges, column()));
+  const rate = createMemo(() => rateText(props.map.nodes));
+  const whole = createMemo(() => {
+    const { width, height } = room();
+    return width === 0 ? zoom() : Math.min(width / picture().width, height / picture().height, LARGEST * zoom());
+  });
   const scale = createMemo(() => {
     const step = chosen();
-    if (step !== undefined) return step * zoom();
-    const { width, height } = room();
-    if (width === 0) return zoom();
-    const fit = Math.min(width / picture().width, height / picture().height, 1.15 * zoom());
-    return Math.max(fit, LEAST * zoom());
+    return typeof step === "number" ? step * zoom() : step === "whole" ? whole() : Math.max(whole(), LEAST * zoom());
   });
   onMount(() => {
-    const observer = new ResizeObserver(() => setRoom({ width: view.clientWidth, height: view.clientHeight }));
+    const observer = new ResizeObserver(() => setRoom({ width: view.offsetWidth, height: view.offsetHeight }));
     observer.observe(view);
-    setRoom({ width: view.clientWidth, height: view.clientHeight });
+    setRoom({ width: view.offsetWidth, height: view.offsetHeight });
     onCleanup(() => observer.disconnect());
   });
   createEffect(
@@ -91,7 +102,12 @@ export function TraceMap(props: {
             class="tmap-ground"
             role="group"
             aria-label={T.mapLabel}
-            style={{ width: `${picture().width}px`, height: `${picture().height}px`, transform: `scale(${scale()})` }}
+            style={{
+              width: `${picture().width}px`,
+              height: `${picture().height}px`,
+              transform: `scale(${scale()})`,
+              "--tmap-box": `${picture().box}px`,
+            }}
           >
             <svg class="tmap-wires" width={picture().width} height={picture().height} aria-hidden="true">
               <defs>
@@ -127,6 +143,7 @@ export function TraceMap(props: {
               {(placed) => (
                 <NodeButton
                   placed={placed}
+                  rate={rate()(placed.node)}
                   silent={props.then === undefined || props.then.nodes.has(nodeKey(placed.node)) ? undefined : T.notThen(props.then.moment)}
                   isSelected={props.selected === placed.node.id}
                   isStop={stopId() === placed.node.id}
@@ -154,7 +171,7 @@ export function TraceMap(props: {
         <span class="grow" />
         <Button small look="ghost" glyph="minus" label={T.smaller} onClick={() => step(-1)} />
         <Button small look="ghost" glyph="plus" label={T.larger} onClick={() => step(1)} />
-        <Button small look="ghost" pressed={chosen() === undefined} onClick={() => setChosen(undefined)}>
+        <Button small look="ghost" pressed={Math.abs(scale() - whole()) < 0.001} onClick={() => setChosen("whole")}>
           {T.fit}
         </Button>
       </div>
@@ -179,6 +196,8 @@ function neighbour(all: readonly Placed[], from: Placed, key: string): Placed | 
 
 function NodeButton(props: {
   readonly placed: Placed;
+  /** How often it was asked. */
+  readonly rate: string;
   /** Why it is faint. */
   readonly silent: string | undefined;
   readonly isSelected: boolean;
@@ -242,11 +261,7 @@ function NodeButton(props: {
             {(time) => (
               <>
                 <b>{time()}</b>
-                <span>
-                  {node().perMinute < 0.1
-                    ? T.inAll(countText(node().counts.total))
-                    : T.perMinute(valueText(Number(node().perMinute.toPrecision(2))))}
-                </span>
+                <span>{props.rate}</span>
               </>
             )}
           </Show>

@@ -22,20 +22,27 @@ export interface MapPicture {
   readonly wires: readonly Wire[];
   readonly width: number;
   readonly height: number;
+  /** Width of a service and its words. */
+  readonly box: number;
+  readonly columns: number;
 }
 
 export const RING = 31;
 const COLUMN = 138;
+/** Columns are this near where the room is narrow: words of services are then cut sooner. */
+const NEAREST = 100;
+const APART = 6;
 const ROW = 112;
-const EDGE_X = 58;
 const EDGE_TOP = 42;
-const EDGE_BOTTOM = 70;
+/** Half a ring and three lines of words. */
+const EDGE_BOTTOM = 80;
 const SWEEPS = 4;
 
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const keyOf = (node: MapNode): string => `${node.kind === "client" ? 0 : 1} ${node.name} ${node.type ?? ""}`;
 
-export function layOut(nodes: readonly MapNode[], edges: readonly MapEdge[]): MapPicture {
+/** @param column px from column to column */
+export function layOut(nodes: readonly MapNode[], edges: readonly MapEdge[], column = COLUMN): MapPicture {
   const ordered = [...nodes].sort((a, b) => ascending(keyOf(a), keyOf(b)));
   const known = new Set(ordered.map(({ id }) => id));
   const real = edges.filter(({ from, to }) => known.has(from) && known.has(to));
@@ -43,20 +50,33 @@ export function layOut(nodes: readonly MapNode[], edges: readonly MapEdge[]): Ma
   const columns: MapNode[][] = [];
   for (const node of ordered) {
     const layer = layers.get(node.id) ?? 0;
-    const column = columns[layer] ?? [];
-    columns[layer] = column;
-    column.push(node);
+    const stack = columns[layer] ?? [];
+    columns[layer] = stack;
+    stack.push(node);
   }
   sortColumns(columns, real);
-  const tallest = Math.max(1, ...columns.map((column) => column.length));
+  const tallest = Math.max(1, ...columns.map((stack) => stack.length));
   const height = EDGE_TOP + (tallest - 1) * ROW + EDGE_BOTTOM;
-  const placed = columns.flatMap((column, layer) => {
-    const top = EDGE_TOP + ((tallest - column.length) * ROW) / 2;
-    return column.map((node, at): Placed => ({ node, x: EDGE_X + layer * COLUMN, y: top + at * ROW }));
+  const box = column - APART;
+  const placed = columns.flatMap((stack, layer) => {
+    const top = EDGE_TOP + ((tallest - stack.length) * ROW) / 2;
+    return stack.map((node, at): Placed => ({ node, x: box / 2 + layer * column, y: top + at * ROW }));
   });
   const place = new Map(placed.map((one) => [one.node.id, one]));
-  const wires = real.map((edge): Wire => ({ edge, path: wire(place.get(edge.from) as Placed, place.get(edge.to) as Placed) }));
-  return { placed, wires, width: EDGE_X * 2 + Math.max(0, columns.length - 1) * COLUMN, height };
+  const wires = real.map((edge): Wire => ({ edge, path: wire(place.get(edge.from) as Placed, place.get(edge.to) as Placed, column) }));
+  return { placed, wires, width: box + Math.max(0, columns.length - 1) * column, height, box, columns: columns.length };
+}
+
+/** How near the columns of a picture come, so that it is drawn as large as the room allows; px before scaling. */
+export function columnFor(
+  { height, columns }: Pick<MapPicture, "height" | "columns">,
+  room: { readonly width: number; readonly height: number },
+  scales: { readonly least: number; readonly largest: number },
+): number {
+  const narrowest = columns * NEAREST - APART;
+  if (room.width === 0) return COLUMN;
+  const scale = Math.max(scales.least, Math.min(scales.largest, room.width / narrowest, room.height / height));
+  return Math.max(NEAREST, Math.min(COLUMN, Math.floor((room.width / scale + APART) / columns)));
 }
 
 /** Each node one column right of its farthest caller; what closes a circle does not count. */
@@ -137,7 +157,7 @@ function sortColumns(columns: readonly MapNode[][], edges: readonly MapEdge[]): 
 
 const ARROW = 5;
 
-function wire(from: Placed, to: Placed): string {
+function wire(from: Placed, to: Placed, column: number): string {
   const round = (value: number): number => Math.round(value * 10) / 10;
   if (from === to) {
     const [x, y] = [from.x, from.y - RING];
@@ -146,7 +166,7 @@ function wire(from: Placed, to: Placed): string {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const long = Math.sqrt(dx * dx + dy * dy);
   // A call back to the left, or over a column, goes round what stands between.
-  const bend = dx <= 0 ? -ROW * 0.55 : dx > COLUMN ? Math.sign(dy || -1) * ROW * 0.5 : 0;
+  const bend = dx <= 0 ? -ROW * 0.55 : dx > column ? Math.sign(dy || -1) * ROW * 0.5 : 0;
   const [ux, uy] = [dx / long, dy / long];
   const [sx, sy] = [from.x + ux * (RING + 3), from.y + uy * (RING + 3)];
   const [ex, ey] = [to.x - ux * (RING + 3 + ARROW), to.y - uy * (RING + 3 + ARROW)];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MapEdge, MapNode } from "../../../../src/panels/traces/answers.ts";
-import { layOut, RING, ringOf } from "../../../../src/panels/traces/map-layout.ts";
+import { columnFor, layOut, RING, ringOf } from "../../../../src/panels/traces/map-layout.ts";
 
 const counts = { ok: 1, error: 0, throttle: 0, fault: 0, total: 1 };
 const seen = { state: "ok", counts, perMinute: 1, histogram: [] } as const;
@@ -35,6 +35,23 @@ describe("the layout of a trace map", () => {
     const picture = layOut([node(1), node(2), node(3), node(4)], [edge(1, 4), edge(2, 3)]);
     const y = (id: number): number => picture.placed.find((one) => one.node.id === id)?.y ?? 0;
     expect((y(1) - y(2)) * (y(4) - y(3))).toBeGreaterThan(0);
+  });
+
+  it("draws columns nearer where the room is narrow, and never so near that words of neighbours meet", () => {
+    const chain = (n: number) => {
+      const nodes = Array.from({ length: n }, (_, id) => node(id));
+      return [nodes, nodes.slice(1).map(({ id }) => edge(id - 1, id))] as const;
+    };
+    const scales = { least: 0.72, largest: 1.15 };
+    const [nodes, edges] = chain(4);
+    const wide = layOut(nodes, edges);
+    expect(columnFor(wide, { width: 900, height: 400 }, scales)).toBe(138);
+    const column = columnFor(wide, { width: 362, height: 260 }, scales);
+    const narrow = layOut(nodes, edges, column);
+    expect(narrow.width * 0.85).toBeLessThanOrEqual(362);
+    expect(wide.width * 0.72).toBeGreaterThan(362);
+    expect(narrow.box).toBeLessThan(column);
+    expect(columnFor(layOut(...chain(20)), { width: 362, height: 260 }, scales)).toBe(100);
   });
 
   it("ends in a circle too: every service once, every call drawn", () => {
