@@ -58,6 +58,32 @@ afterEach(() => {
 });
 
 describe("the shell", () => {
+  it("shortens the way to a page before the page's own name, which never vanishes", async () => {
+    const group = encodeURIComponent("/imported/corner-shop-checkout-of-the-second-floor");
+    const { host } = await shell(1180, 850, `#/logs/${group}/filters/new`);
+    const crumbs = host.querySelector(".crumbs") as HTMLElement;
+    const here = crumbs.querySelector("[aria-current]") as HTMLElement;
+    expect(here.textContent).toBe("Create metric filter");
+    expect(here.getBoundingClientRect().right).toBeLessThanOrEqual(crumbs.getBoundingClientRect().right + 1);
+    expect(here.getBoundingClientRect().width).toBeGreaterThan(28);
+    for (const one of crumbs.querySelectorAll<HTMLElement>("a")) {
+      if (one.scrollWidth > one.clientWidth) expect(getComputedStyle(one).textOverflow).toBe("ellipsis");
+    }
+    expect([...crumbs.querySelectorAll("a")].some((one) => one.scrollWidth > one.clientWidth)).toBe(true);
+  });
+
+  it("takes errors away with the person they were of, and with the past", async () => {
+    const { host, fake } = await shell();
+    showToast({ severity: "error", text: "Refused." });
+    fake.setPulse({ ...PULSE, clock: NOON + 1000 });
+    expect(toasts()).toHaveLength(1);
+    fake.setPulse({ ...PULSE, identity: "intruder" });
+    await until(() => toasts().length === 0, "gone with the person");
+    showToast({ severity: "error", text: "Refused." });
+    press(host, "z", { ctrlKey: true });
+    await until(() => toasts().every((one) => one.severity !== "error") && toasts().length === 1, "gone with the past");
+  });
+
   it("passes axe in light and dark on Settings and on Fidelity", async () => {
     const { host } = await shell();
     await until(() => host.textContent?.includes("access.log") ?? false, "the accounts");
