@@ -5,6 +5,7 @@ import { FilterInput } from "../../editors/xray-filter/FilterInput.tsx";
 import { filterError } from "../../editors/xray-filter/parsed-filter.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { moreOf } from "../../ui/failure-more.ts";
 import { ErrorNote } from "../../ui/notes.tsx";
 import { countText } from "../../ui/numbers.ts";
 import { TextField } from "../../ui/TextField.tsx";
@@ -42,7 +43,9 @@ export function GroupDialog(props: { readonly before?: Group | undefined; readon
     const failure = command.error();
     const text =
       broken().get("GroupName") ??
-      (failure !== undefined && /group/i.test(failure.message) ? `${failure.message} ${failure.hint ?? ""}` : undefined);
+      (failure !== undefined && moreOf(failure) === undefined && /group/i.test(failure.message)
+        ? `${failure.message} ${failure.hint ?? ""}`
+        : undefined);
     return text === undefined ? {} : { error: text.trim() };
   };
   const save = async (): Promise<void> => {
