@@ -88,7 +88,15 @@ export function TimeRangePicker(): JSX.Element {
         onToggle={(event) => setOpen(event.newState === "open")}
       >
         <Show when={isOpen()}>
-          <div class="range-presets" role="radiogroup" aria-label={APP.timeRange} onKeyDown={(event) => moveWithin(event, "[role=radio]")}>
+          <span class="small muted" id={`${id}-live`}>
+            {APP.followsClock}
+          </span>
+          <div
+            class="range-presets"
+            role="radiogroup"
+            aria-labelledby={`${id}-live`}
+            onKeyDown={(event) => moveWithin(event, "[role=radio]")}
+          >
             <For each={PRESETS}>
               {(preset) => {
                 const isChosen = (): boolean => {
@@ -113,7 +121,11 @@ export function TimeRangePicker(): JSX.Element {
               }}
             </For>
           </div>
-          <div class="range-custom">
+          <span class="small muted" id={`${id}-fixed`}>
+            {APP.standsStill}
+          </span>
+          {/* biome-ignore lint/a11y/useSemanticElements: two fields with words above them */}
+          <div class="range-custom" role="group" aria-labelledby={`${id}-fixed`}>
             <TextField label={APP.from} mono value={from()} onInput={setFrom} onEnter={apply} />
             <TextField label={APP.to} mono value={to()} onInput={setTo} onEnter={apply} error={error()} />
           </div>

@@ -32,3 +32,13 @@ export function holdInRange(at: number, clock: number, around?: number): boolean
   setRangeChoice({ kind: "fixed", from: middle - half, to: middle + half });
   return true;
 }
+
+/** Moves the range to a moment that is not in it; where a range of this width up to now has it, that one, which moves with the clock. */
+export function showTime(at: number, clock: number): void {
+  const now = rangeAt(rangeChoice(), clock);
+  if (at >= now.from && at <= now.to) return;
+  const minutes = (now.to - now.from) / MINUTE;
+  const live = rangeAt({ kind: "last", minutes }, clock);
+  if (at >= live.from && at <= live.to) setRangeChoice({ kind: "last", minutes });
+  else holdInRange(at, clock);
+}

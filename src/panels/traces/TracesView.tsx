@@ -1,10 +1,11 @@
 import { A, useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
-import { minuteOf, minuteStart } from "../../app/moments.ts";
+import { minuteOf, minuteStart, showTime } from "../../app/moments.ts";
 import { PinnedMinute } from "../../app/PinnedMinute.tsx";
 import { GROUPS_PATH, SAMPLING_PATH, tracePath } from "../../app/paths.ts";
 import { useTimeRange } from "../../app/time-range.ts";
 import { cursorTime, isCursorPinned } from "../../charts/cursor.ts";
+import { useClock } from "../../client/context.ts";
 import { FilterInput } from "../../editors/xray-filter/FilterInput.tsx";
 import { filterError } from "../../editors/xray-filter/parsed-filter.ts";
 import { Chip } from "../../ui/Badge.tsx";
@@ -20,6 +21,7 @@ import type { MapNode, TraceMapAnswer } from "./answers.ts";
 import { EmptyTraces } from "./EmptyTraces.tsx";
 import { MapPanel } from "./MapPanel.tsx";
 import { NodePanel } from "./NodePanel.tsx";
+import { OutsideNote } from "./OutsideNote.tsx";
 import { createPutSample } from "./put-sample.ts";
 import { SampledPanel } from "./SampledPanel.tsx";
 import { NoSegment, SegmentPanel } from "./SegmentPanel.tsx";
@@ -35,6 +37,7 @@ const MORE = 100;
 /** The map of the range, the traces that a filter takes, and one of them to its last exception. */
 export function TracesView(props: { readonly id: string | undefined }): JSX.Element {
   const navigate = useNavigate();
+  const clock = useClock();
   const range = useTimeRange();
   const [query, setQuery] = useSearchParams<{ filter?: string; minute?: string }>();
   const [typed, setTyped] = createSignal(query.filter ?? "");
@@ -80,6 +83,16 @@ export function TracesView(props: { readonly id: string | undefined }): JSX.Elem
   const at = (): number => {
     const chosen = line();
     return chosen !== undefined && chosen.trace === id() ? chosen.at : 0;
+  };
+  /** When the trace began that an address names, where the map and the list do not reach; epoch ms. */
+  const outside = createMemo(() => {
+    const start = props.id === undefined ? undefined : trace()?.start;
+    const began = start === undefined ? undefined : Math.floor(start / 1000);
+    return began === undefined || (began >= span().from && began <= span().to) ? undefined : began;
+  });
+  const showOutside = (moment: number): void => {
+    setQuery({ minute: undefined }, { replace: true });
+    showTime(moment, clock());
   };
   const chosenSpan = () => trace()?.spans[at()];
   const chosenNode = createMemo(() => {
@@ -173,16 +186,19 @@ export function TracesView(props: { readonly id: string | undefined }): JSX.Elem
         </>
       }
       bar={
-        <Show when={isOneColumn() && !isEmpty()}>
-          <div class="side-switch">
-            <Segmented
-              label={T.side}
-              value={side()}
-              options={(Object.keys(T.sides) as Side[]).map((value) => ({ value, label: T.sides[value] }))}
-              onChange={setSide}
-            />
-          </div>
-        </Show>
+        <>
+          <Show when={outside()}>{(at) => <OutsideNote at={at()} span={span()} onShow={() => showOutside(at())} />}</Show>
+          <Show when={isOneColumn() && !isEmpty()}>
+            <div class="side-switch">
+              <Segmented
+                label={T.side}
+                value={side()}
+                options={(Object.keys(T.sides) as Side[]).map((value) => ({ value, label: T.sides[value] }))}
+                onChange={setSide}
+              />
+            </div>
+          </Show>
+        </>
       }
     >
       <Show when={!isEmpty()} fallback={<EmptyTraces pending={sample.pending()} onPut={() => void sample.put()} />}>

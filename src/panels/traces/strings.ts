@@ -82,6 +82,8 @@ export const TRACES = {
 
   waterfall: "Waterfall",
   traceViews: "Trace as",
+  outside: (moment: string, from: string, to: string) => `This trace began at ${moment}. The map and the list show ${from} to ${to}.`,
+  showTime: (moment: string) => `Show ${moment}`,
   traceView: { waterfall: "Waterfall", raw: "Raw JSON", line: "aws line" },
   rawSent: "Documents as they were sent",
   rawDocument: (n: number) => `Document ${n}`,
