@@ -40,8 +40,11 @@ const STATE_LOOKS = {
 } as const;
 
 /** What an alarm went to, where the event tells of that. */
-function alarmStateOf({ source, detail }: Envelope): keyof typeof STATE_LOOKS | undefined {
-  const value = source === "aws.cloudwatch" ? (detail["state"] as { readonly value?: unknown } | undefined)?.value : undefined;
+function alarmStateOf({ "detail-type": type, source, detail }: Envelope): keyof typeof STATE_LOOKS | undefined {
+  const value =
+    source === "aws.cloudwatch" && type === "CloudWatch Alarm State Change"
+      ? (detail["state"] as { readonly value?: unknown } | undefined)?.value
+      : undefined;
   return typeof value === "string" && value in STATE_LOOKS ? (value as keyof typeof STATE_LOOKS) : undefined;
 }
 

@@ -96,7 +96,14 @@ export function RulesView(): JSX.Element {
                   <BusPicture flow={data()} />
                 </Panel>
               </Show>
-              <Panel title={T.rules} sub={T.countsOf(countText(data().rules.length), minuteText(range().from), minuteText(range().to))}>
+              <Panel
+                title={T.rules}
+                sub={
+                  data().rules.length === 0
+                    ? countText(0)
+                    : T.countsOf(countText(data().rules.length), minuteText(range().from), minuteText(range().to))
+                }
+              >
                 <RuleTable rules={data().rules} bus={bus()} onOpen={(rule) => navigate(rulePath(bus(), rule.name))} onCreate={toNew} />
               </Panel>
             </>

@@ -30,7 +30,7 @@ const alarmEvent = (...given: Parameters<typeof event>) => {
 const EVENTS = [
   alarmEvent("3", NOON - 2 * MINUTE, "aws.cloudwatch", "CloudWatch Alarm State Change", "agenda/1", [ALARM]),
   event("2", NOON - 5 * MINUTE, "shop.orders", "OrderPlaced", "journal/7"),
-  event("1", NOON - 9 * MINUTE, "aws.cloudwatch", "CloudWatch Alarm Configuration Change", "journal/6", [ALARM]),
+  alarmEvent("1", NOON - 9 * MINUTE, "aws.cloudwatch", "CloudWatch Alarm Configuration Change", "journal/6", [ALARM]),
 ];
 const CAUSES: Readonly<Record<string, unknown>> = {
   "agenda/1": { kind: "agenda", service: "cloudwatch", what: "evaluate", key: "checkout", at: NOON - 2 * MINUTE },
