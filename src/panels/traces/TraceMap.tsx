@@ -10,9 +10,9 @@ import { STATES, secondsText, typeGlyph, typeText } from "./texts.ts";
 import "./trace-map.css";
 
 /** Below it words cannot be read: a map that is larger scrolls, until someone asks for all of it. */
-const LEAST = 0.72;
+const LEAST = 0.7;
 const LARGEST = 1.15;
-const STEPS = [0.5, 0.72, 0.85, 1, 1.25, 1.6] as const;
+const STEPS = [0.5, 0.7, 0.85, 1, 1.25, 1.6] as const;
 
 export const stateWords = ({ counts }: Pick<MapNode, "counts">): string => {
   const { fault, throttle, error, total } = counts;
