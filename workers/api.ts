@@ -188,6 +188,8 @@ export interface OperationFidelity {
   readonly operation: string;
   readonly built: boolean;
   readonly trail?: string;
+  /** The IAM action that it takes, of one that is built: not always its own name (`ListObjectsV2` takes `s3:ListBucket`). */
+  readonly action?: string;
 }
 
 /** One command of a person: the `aws` line, cut where it is very long, or a sentence for what is not AWS. */

@@ -10,7 +10,12 @@ export async function fidelityTable(): Promise<readonly OperationFidelity[]> {
     const table = services.find((s) => s.name === service)?.operations ?? {};
     for (const operation of Object.keys(models.get(service)?.operations ?? {}).sort()) {
       const entry = table[operation];
-      rows.push({ service, operation, built: entry !== undefined, ...(entry === undefined ? {} : { trail: entry.trail }) });
+      rows.push({
+        service,
+        operation,
+        built: entry !== undefined,
+        ...(entry === undefined ? {} : { trail: entry.trail, action: entry.action }),
+      });
     }
   }
   return rows;

@@ -66,7 +66,10 @@ export function SimulatorView(): JSX.Element {
   const unknown = createMemo((): readonly string[] => {
     const all = operations.data();
     if (all === undefined) return [];
-    const names = new Set([...all.map((one) => `${one.service}:${one.operation}`.toLowerCase()), ...OTHER_RIGHTS]);
+    const names = new Set([
+      ...all.flatMap((one) => [`${one.service}:${one.operation}`, one.action ?? ""].map((each) => each.toLowerCase())),
+      ...OTHER_RIGHTS,
+    ]);
     return [...new Set(results().map((one) => one.action))].filter((name) => !/[*?]/.test(name) && !names.has(name.toLowerCase()));
   });
   const shown = createMemo((): ResultRow | undefined => results().find((one) => one.id === chosen()) ?? results()[0]);

@@ -110,7 +110,7 @@ export const IAM = {
   action: "Action",
   resource: "Resource",
   decidedBy: "Decided by",
-  unknownAction: "No operation of this name is known here; it was only compared with the policies as it is written:",
+  unknownAction: "No operation known here takes this action; it was only compared with the policies as it is written:",
   missing: "Keys that were not given",
   askActions: "Say what to try",
   askActionsWhy: "One action a line, such as logs:CreateLogGroup. Nothing is called: policies are asked.",

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { deniedMore } from "../../../../src/client/denied.ts";
 import { IamPanel } from "../../../../src/panels/iam/IamPanel.tsx";
 import { setFailureTeller } from "../../../../src/ui/failure-more.ts";
-import type { PrincipalRow, WorkerApi } from "../../../../workers/api.ts";
+import type { PrincipalRow } from "../../../../workers/api.ts";
 import { expectAccessible, press, until } from "../../ui/mount.tsx";
 import { button, choose, field, isWhole, link, openPanel, type PanelPage, rows, text, type } from "../panel-page.tsx";
 
@@ -50,7 +50,10 @@ const simulated = (input: Readonly<Record<string, unknown>>) => {
     })),
   };
 };
-const FIDELITY = async () => [{ service: "cloudtrail", operation: "StopLogging", built: true, differences: [] }];
+const FIDELITY = async () => [
+  { service: "cloudtrail", operation: "StopLogging", built: true, action: "cloudtrail:StopLogging" },
+  { service: "s3", operation: "ListObjectsV2", built: true, action: "s3:ListBucket" },
+];
 const READS = {
   "iam SimulatePrincipalPolicy": simulated,
   "iam ListPolicies": () => ({
@@ -75,7 +78,7 @@ const open = (hash: string, options: { readonly width?: number; readonly none?: 
     hash: `#${hash}`,
     reads: READS,
     looks: { "iam/principals": () => (options.none ? [] : ROWS) },
-    answers: { fidelity: FIDELITY as unknown as WorkerApi["fidelity"] },
+    answers: { fidelity: FIDELITY },
     ...options,
   });
 
@@ -213,10 +216,10 @@ describe("the simulator", () => {
   it("tries several actions, on resources, with context keys; a wrong line is said and nothing is asked", async () => {
     const { host, fake } = await open(at);
     await until(() => rows(host).length === 1, "the result");
-    type(field(host, "Actions, one a line"), "s3:GetObject\ncloudtrail:StopLogging");
-    await until(() => rows(host).length === 2, "two results");
+    type(field(host, "Actions, one a line"), "s3:GetObject\ncloudtrail:StopLogging\ns3:ListBucket");
+    await until(() => rows(host).length === 3, "three results");
     expect(text(host)).toContain("Keys that were not given aws:SourceVpc");
-    await until(() => host.textContent?.includes("No operation of this name is known here") ?? false, "what is no operation");
+    await until(() => host.textContent?.includes("No operation known here takes this action") ?? false, "what is no operation");
     expect(
       [...host.querySelectorAll(".callout")].find((one) => text(one).includes("No operation"))?.querySelector("code")?.textContent,
     ).toBe("s3:GetObject");

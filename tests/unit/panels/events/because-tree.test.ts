@@ -79,6 +79,6 @@ describe("example events", () => {
       expect([label, matchesEvent(pattern, flattenEvent(JSON.stringify(event)))]).toEqual([label, true]);
       expect(Object.keys(event)).toEqual(["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"]);
     }
-    expect(samples).toHaveLength(4);
+    expect(samples).toHaveLength(5);
   });
 });
