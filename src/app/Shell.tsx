@@ -49,8 +49,12 @@ export function Shell(props: RouteSectionProps): JSX.Element {
       { defer: true },
     ),
   );
-  const person = createMemo(() => `${pulse()?.account} ${pulse()?.identity}`);
-  createEffect(on(person, () => dismissErrors(), { defer: true }));
+  // What went wrong for another is no news here; what went wrong before there was anybody (a link that would not open) still is.
+  const person = createMemo(() => {
+    const now = pulse();
+    return now === undefined ? undefined : `${now.account} ${now.identity}`;
+  });
+  createEffect(on(person, (_now, before) => before !== undefined && dismissErrors()));
   const isOver = usePageDrop((file) => {
     setDroppedFile(file);
     navigate("/");
