@@ -110,10 +110,11 @@ async function inChromium() {
 
 function verdict({ kind, ratio, floor, goal }) {
   if (!(ratio > 0)) return "no measurement: the rival's start-up varied more than its work takes";
-  if (goal === undefined || floor === undefined) return "";
+  if (goal === undefined) return "";
   const reaches = (bound) => (kind === "times" ? ratio >= bound : ratio <= bound);
   const missing = (bound) => `${Math.abs((ratio / bound - 1) * 100).toFixed(0)} %`;
   if (reaches(goal)) return "goal reached";
+  if (floor === undefined) return `${missing(goal)} short of the goal`;
   if (reaches(floor)) return `floor reached, ${missing(goal)} short of the goal`;
   return `floor not reached, by ${missing(floor)}`;
 }
@@ -126,7 +127,9 @@ function print(report) {
     row.oursMs.toFixed(1),
     row.rivalMs.toFixed(1),
     row.kind === "times" ? `${row.ratio.toFixed(row.ratio < 10 ? 2 : 1)} x` : `${row.ratio.toFixed(2)} of its time`,
-    row.goal === undefined ? "" : `${Number(row.floor.toPrecision(3))} / ${Number(row.goal.toPrecision(3))}`,
+    row.goal === undefined
+      ? ""
+      : [row.floor, row.goal].map((bound) => (bound === undefined ? "-" : Number(bound.toPrecision(3)))).join(" / "),
     verdict(row),
   ]);
   const widths = header.map((_, i) => Math.max(...[header, ...lines].map((line) => line[i].length)));

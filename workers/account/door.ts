@@ -8,7 +8,7 @@
 import { Bug, ServiceError } from "../model/errors.ts";
 import { operationOf, speaksQuery } from "../model/models.ts";
 import { validateInput } from "../model/validate.ts";
-import { trailRecord } from "../services/cloudtrail/record.ts";
+import { type AuditedCall, trailRecord } from "../services/cloudtrail/record.ts";
 import type { Context, Identity, Operation, Scope, ServiceDefinition, TrailKind } from "../services/contract.ts";
 import { chain } from "../store/chain.ts";
 import type { MaybePromise } from "../store/contract.ts";
@@ -127,26 +127,28 @@ function audit(
   if (entry.trail === "data" && cloudtrail.wantsData?.(ctx) !== true) return undefined;
   const eventId = makeUuid(house.scenario.seed, "event", cause.owner);
   const model = house.models.get(request.service);
-  const record = trailRecord({
-    ...(model === undefined ? {} : { model }),
+  const call: { -readonly [K in keyof AuditedCall]: AuditedCall[K] } = {
     identity,
     eventSource: service.eventSource,
     operation: request.operation,
-    ...(model === undefined ? {} : { apiVersion: model.metadata.apiVersion }),
     region: scope.region,
     time: house.now,
     requestId: passed.requestId,
     eventId,
     input: recordable(outcome.input) as Readonly<Record<string, unknown>>,
-    ...(outcome.output === undefined ? {} : { output: outcome.output as Readonly<Record<string, unknown>> }),
-    ...(outcome.error === undefined ? {} : { error: outcome.error }),
     trail: entry.trail,
     via: request.via,
-    ...(request.userAgent === undefined ? {} : { userAgent: request.userAgent }),
-    ...(request.sourceIp === undefined ? {} : { sourceIp: request.sourceIp }),
     resources: outcome.resources,
-  });
-  cloudtrail.record(ctx, record);
+  };
+  if (model !== undefined) {
+    call.model = model;
+    call.apiVersion = model.metadata.apiVersion;
+  }
+  if (outcome.output !== undefined) call.output = outcome.output as Readonly<Record<string, unknown>>;
+  if (outcome.error !== undefined) call.error = outcome.error;
+  if (request.userAgent !== undefined) call.userAgent = request.userAgent;
+  if (request.sourceIp !== undefined) call.sourceIp = request.sourceIp;
+  cloudtrail.record(ctx, trailRecord(call));
   return eventId;
 }
 

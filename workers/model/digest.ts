@@ -33,7 +33,12 @@ function encoded(text: string): Uint8Array {
   return plain.subarray(0, length + 1);
 }
 
-const hexOf = (word: number): string => (word >>> 0).toString(16).padStart(8, "0");
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** 8 hex digits of a 32-bit word. */
+function hexOf(word: number): string {
+  const at = (shift: number): string => HEX[(word >>> shift) & 255] as string;
+  return at(24) + at(16) + at(8) + at(0);
+}
 
 export class Digest128 {
   private h1: number;
