@@ -56,6 +56,26 @@ describe("PutTraceSegments", () => {
     expect(await documentsOf(service)).toHaveLength(1);
   });
 
+  it("takes a thousand subsegments, each under the one before, in whatever order they come, also before their segment", async () => {
+    const service = harness(xray, { now: NOW });
+    const idOf = (n: number): string => (n + 1).toString(16).padStart(16, "0");
+    const chain = Array.from({ length: 1000 }, (_, n) => ({
+      ...base,
+      ...(n === 0 ? {} : { type: "subsegment", parent_id: idOf(n - 1) }),
+      id: idOf(n),
+    }));
+    for (let at = 950; at >= 0; at -= 50) expect(await put(service, ...chain.slice(at, at + 50).reverse())).toEqual([]);
+    const [whole] = await documentsOf(service);
+    let depth = 0;
+    type Node = { readonly id?: string; readonly subsegments?: readonly Node[] };
+    for (let node: Node | undefined = whole as Node; node !== undefined; node = node.subsegments?.[0]) depth++;
+    expect(depth).toBe(1000);
+    const seen = await service.look<{ readonly rows?: readonly unknown[] }>("trace", { id: TRACE });
+    expect(JSON.stringify(seen)).toContain(idOf(999));
+    const graph = await service.call<{ Services: readonly unknown[] }>("GetServiceGraph", { StartTime: NOW - 60_000, EndTime: NOW });
+    expect(graph.Services.length).toBeGreaterThan(0);
+  });
+
   it("speaks of subsegments where one is wrong", async () => {
     const service = harness(xray, { now: NOW });
     const wrong = { id: "0000000000000002", name: "(", start_time: 1, end_time: 2 };
