@@ -15,7 +15,7 @@ export function ClockMenu(props: {
   readonly onRewind: (moment: number) => void;
 }): JSX.Element {
   const { pulse } = useClient();
-  // A pulse comes many times a second; items that stay the same keep the focus.
+  // Pulses come all the time; items that stay the same keep the focus.
   const speed = createMemo(() => pulse()?.speed ?? 1);
   const canUndo = createMemo(() => pulse()?.past.canUndo ?? false);
   const canRedo = createMemo(() => pulse()?.past.canRedo ?? false);

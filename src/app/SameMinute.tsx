@@ -1,6 +1,6 @@
 import { A } from "@solidjs/router";
 import { For, type JSX } from "solid-js";
-import { cursorTime, isCursorPinned, unpin } from "../charts/cursor.ts";
+import { isCursorPinned, meantTime, unpin } from "../charts/cursor.ts";
 import { useClock } from "../client/context.ts";
 import { Glyph, type GlyphName } from "../ui/Glyph.tsx";
 import { minuteText, secondText } from "../ui/time.ts";
@@ -23,7 +23,7 @@ const PLACES: Readonly<
 /** Links to the same minute on other pages: lists show it, graphs have their cursor there. The pin keeps the moment itself. */
 export function SameMinute(props: { readonly at: number; readonly here: Place }): JSX.Element {
   const clock = useClock();
-  const isKept = (): boolean => isCursorPinned() && Math.floor(cursorTime() ?? 0) === Math.floor(props.at);
+  const isKept = (): boolean => isCursorPinned() && Math.floor(meantTime() ?? 0) === Math.floor(props.at);
   const places = (): readonly Place[] => (Object.keys(PLACES) as Place[]).filter((place) => place !== props.here);
   return (
     <nav class="same-minute" aria-label={APP.sameMinute(minuteText(props.at))}>

@@ -1,6 +1,6 @@
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
-import { useClient } from "../client/context.ts";
+import { createEffect, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
+import { useAsker } from "../client/context.ts";
 import { deniedMore, whyAsked } from "../client/denied.ts";
 import { usePageDrop } from "../ui/DropTarget.tsx";
 import { setFailureTeller } from "../ui/failure-more.ts";
@@ -35,7 +35,6 @@ const TerminalDrawer = lazy(async () => ({ default: (await import("./TerminalDra
 export function Shell(props: RouteSectionProps): JSX.Element {
   const navigate = useNavigate();
   const location = useLocation();
-  const { pulse } = useClient();
   const isPhone = useUnder(PHONE);
   useShortcuts();
   useKeptMoment();
@@ -49,12 +48,8 @@ export function Shell(props: RouteSectionProps): JSX.Element {
       { defer: true },
     ),
   );
-  // What went wrong for another is no news here; what went wrong before there was anybody (a link that would not open) still is.
-  const person = createMemo(() => {
-    const now = pulse();
-    return now === undefined ? undefined : `${now.account} ${now.identity}`;
-  });
-  createEffect(on(person, (_now, before) => before !== undefined && dismissErrors()));
+  // What went wrong before there was anybody, as a link that would not open, stays said.
+  createEffect(on(useAsker(), (_now, before) => before !== undefined && dismissErrors()));
   const isOver = usePageDrop((file) => {
     setDroppedFile(file);
     navigate("/");

@@ -1,7 +1,7 @@
 /** The chosen moment is in the address, so it is there on every page, after reloading and behind a link; another account has none. */
 import { useLocation, useSearchParams } from "@solidjs/router";
 import { createEffect, createMemo, on, untrack } from "solid-js";
-import { cursorTime, isCursorPinned, unpin } from "../charts/cursor.ts";
+import { isCursorPinned, meantTime, unpin } from "../charts/cursor.ts";
 import { useClient } from "../client/context.ts";
 import { showMoment } from "./moments.ts";
 
@@ -14,7 +14,7 @@ export function useKeptMoment(): void {
   const { pulse } = useClient();
   const location = useLocation();
   const [query, setQuery] = useSearchParams<{ at?: string }>();
-  const pinned = createMemo(() => (isCursorPinned() ? cursorTime() : undefined));
+  const pinned = createMemo(() => (isCursorPinned() ? meantTime() : undefined));
   const account = createMemo(() => pulse()?.account);
   // An address that says a moment, once the account's clock is known; one without says nothing about it.
   createEffect(

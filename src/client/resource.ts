@@ -8,7 +8,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup, untrack } from "solid-js";
 import type { LookQuestion } from "../../workers/account/contract.ts";
 import type { PlainFailure, UiReply, UiRequest } from "../../workers/api.ts";
-import { useClient } from "./context.ts";
+import { useAsker, useClient } from "./context.ts";
 import { asFailure } from "./failure.ts";
 
 export interface Read<T> {
@@ -63,11 +63,7 @@ export function createQuestion<Q extends { readonly service: string }, T>(
   let busyWith: string | undefined;
   let askAgain = false;
 
-  // What one account or identity was shown is nothing for another.
-  const who = createMemo(() => {
-    const now = pulse();
-    return now === undefined ? undefined : `${now.account} ${now.identity}`;
-  });
+  const who = useAsker();
   let askedAs: string | undefined;
   // Looked at here alone: what a question reads may be made while it is read (a condition in JSX), and must have an owner.
   const wanted = createMemo(question);

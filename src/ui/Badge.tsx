@@ -5,7 +5,7 @@ import { STATE_WORDS } from "./strings.ts";
 export type AlarmState = keyof typeof STATE_WORDS;
 type Tone = "ok" | "alarm" | "insuf" | "warn" | "info";
 
-const LOOKS: Readonly<Record<AlarmState, { tone: Tone; glyph: GlyphName }>> = {
+export const STATE_LOOKS: Readonly<Record<AlarmState, { tone: Tone; glyph: GlyphName }>> = {
   OK: { tone: "ok", glyph: "okc" },
   ALARM: { tone: "alarm", glyph: "alarm" },
   INSUFFICIENT_DATA: { tone: "insuf", glyph: "ring" },
@@ -14,7 +14,7 @@ const LOOKS: Readonly<Record<AlarmState, { tone: Tone; glyph: GlyphName }>> = {
 /** State of an alarm: shape, word and colour together. */
 export function StateBadge(props: { readonly state: AlarmState; readonly big?: boolean }): JSX.Element {
   return (
-    <Badge tone={LOOKS[props.state].tone} glyph={LOOKS[props.state].glyph} {...(props.big ? { big: true } : {})}>
+    <Badge tone={STATE_LOOKS[props.state].tone} glyph={STATE_LOOKS[props.state].glyph} {...(props.big ? { big: true } : {})}>
       {STATE_WORDS[props.state]}
     </Badge>
   );

@@ -13,4 +13,7 @@ export function setFailureTeller(tell: (failure: PlainFailure) => FailureMore | 
   teller = tell;
 }
 
+/** Whether there is more to say of a failure, as of a denial its why: it is then a note of its own, about no field. */
+export const hasMore = (failure: PlainFailure | undefined): boolean => failure !== undefined && moreOf(failure) !== undefined;
+
 export const moreOf = (failure: PlainFailure): FailureMore | undefined => teller(failure);

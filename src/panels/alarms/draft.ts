@@ -1,6 +1,6 @@
 /** A form is a PutMetricAlarm request in the making: no second model of an alarm. */
 import type { PlainFailure } from "../../../workers/api.ts";
-import { moreOf } from "../../ui/failure-more.ts";
+import { hasMore } from "../../ui/failure-more.ts";
 import type { Alarm, AlarmInput, Dimension } from "./answers.ts";
 
 /** Members that a description adds to what was put. */
@@ -145,7 +145,7 @@ const PLACED = [
 
 /** The member that a refusal speaks of, as far as its path or its words name one. */
 export function memberOf(failure: PlainFailure | undefined): string | undefined {
-  if (failure === undefined || moreOf(failure) !== undefined) return undefined;
+  if (failure === undefined || hasMore(failure)) return undefined;
   const text = `${failure.path ?? ""} ${failure.message}`;
   const quoted = /'([A-Za-z]+)[^']*' failed/.exec(text)?.[1]?.toLowerCase();
   const exact = PLACED.find((member) => member.toLowerCase() === quoted);

@@ -2,7 +2,7 @@ import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { createCommand } from "../../client/command.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { moreOf } from "../../ui/failure-more.ts";
+import { hasMore } from "../../ui/failure-more.ts";
 import { ErrorNote } from "../../ui/notes.tsx";
 import { TextField } from "../../ui/TextField.tsx";
 import { showToast } from "../../ui/toasts.ts";
@@ -19,10 +19,7 @@ export function CreateBusDialog(props: { readonly onClose: () => void }): JSX.El
   const [description, setDescription] = createSignal("");
   const request = createMemo(() => eventsRequest("CreateEventBus", { Name: name(), ...said({ Description: description() }) }));
   const broken = createMemo(() => failuresByMember(command.error(), ["Description", "Name"] as const));
-  const isNote = (): boolean => {
-    const failure = command.error();
-    return failure !== undefined && (failure.kind === "bug" || moreOf(failure) !== undefined);
-  };
+  const isNote = (): boolean => command.error()?.kind === "bug" || hasMore(command.error());
   const create = async (): Promise<void> => {
     if ((await command.run(request())) === undefined) return;
     showToast({ severity: "ok", text: T.busCreated(name()) });

@@ -5,7 +5,7 @@ import { Density } from "../../charts/Density.tsx";
 import { onCursor } from "../../charts/row-moments.ts";
 import { useMarkers } from "../../client/markers.ts";
 import type { Read } from "../../client/resource.ts";
-import { Badge, Chip } from "../../ui/Badge.tsx";
+import { Badge, Chip, STATE_LOOKS } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Empty, ReadState } from "../../ui/notes.tsx";
@@ -32,12 +32,6 @@ export interface EventListProps {
 
 /** What an event is about, short: the name at the end of its first resource. */
 const aboutOf = ({ resources }: Envelope): string => (resources[0] === undefined ? "" : arnName(resources[0]));
-
-const STATE_LOOKS = {
-  ALARM: { tone: "alarm", glyph: "warnt" },
-  OK: { tone: "ok", glyph: "okc" },
-  INSUFFICIENT_DATA: { tone: "insuf", glyph: "ring" },
-} as const;
 
 /** What an alarm went to, where the event tells of that. */
 function alarmStateOf({ "detail-type": type, source, detail }: Envelope): keyof typeof STATE_LOOKS | undefined {

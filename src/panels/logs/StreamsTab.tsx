@@ -2,7 +2,7 @@ import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { createCommand } from "../../client/command.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { moreOf } from "../../ui/failure-more.ts";
+import { hasMore } from "../../ui/failure-more.ts";
 import { Glyph } from "../../ui/Glyph.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { Empty, ErrorNote, ReadState } from "../../ui/notes.tsx";
@@ -109,10 +109,7 @@ export function StreamsTab(props: { readonly group: string; readonly onOpen: (st
 function CreateStream(props: { readonly group: string; readonly onClose: () => void }): JSX.Element {
   const [name, setName] = createSignal("");
   const command = createCommand({ quiet: true, done: () => T.streamCreated(name()) });
-  const isDenied = (): boolean => {
-    const failure = command.error();
-    return failure !== undefined && moreOf(failure) !== undefined;
-  };
+  const isDenied = (): boolean => hasMore(command.error());
   const create = async (): Promise<void> => {
     const done = await command.run(logsRequest("CreateLogStream", { logGroupName: props.group, logStreamName: name() }));
     if (done !== undefined) props.onClose();

@@ -3,10 +3,10 @@
  * say more of (a denial, with its Why) is about no field: it stands as a note.
  */
 import type { PlainFailure } from "../../../workers/api.ts";
-import { moreOf } from "../../ui/failure-more.ts";
+import { hasMore } from "../../ui/failure-more.ts";
 
 export function memberOf(failure: PlainFailure | undefined, members: readonly string[]): string | undefined {
-  if (failure === undefined || moreOf(failure) !== undefined) return undefined;
+  if (failure === undefined || hasMore(failure)) return undefined;
   const path = failure.path?.split(/[.[\]]/).filter(Boolean) ?? [];
   return (
     members.find((member) => path.includes(member)) ??
@@ -24,7 +24,7 @@ const words = (member: string): string => member.replace(/[A-Z]/g, (letter) => `
  */
 export function failuresByMember<M extends string>(failure: PlainFailure | undefined, members: readonly M[]): ReadonlyMap<M, string> {
   const found = new Map<M, string>();
-  if (failure === undefined || moreOf(failure) !== undefined) return found;
+  if (failure === undefined || hasMore(failure)) return found;
   const parts = failure.message.replace(/^\d+ validation errors? detected: /, "").split(/; (?=Value )/);
   for (const message of parts) {
     const { path: _, ...rest } = failure;

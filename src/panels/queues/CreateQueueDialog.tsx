@@ -4,7 +4,7 @@ import { useClient } from "../../client/context.ts";
 import { AwsLine } from "../../ui/AwsLine.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { moreOf } from "../../ui/failure-more.ts";
+import { hasMore } from "../../ui/failure-more.ts";
 import { ErrorNote } from "../../ui/notes.tsx";
 import { UI } from "../../ui/strings.ts";
 import { TextField } from "../../ui/TextField.tsx";
@@ -28,10 +28,7 @@ export function CreateQueueDialog(props: {
     props.onCreated(name(), String(reply.output["QueueUrl"]));
     props.onClose();
   };
-  const isDenied = (): boolean => {
-    const failure = command.error();
-    return failure !== undefined && moreOf(failure) !== undefined;
-  };
+  const isDenied = (): boolean => hasMore(command.error());
   const failure = (): string | undefined => (isDenied() ? undefined : command.error()?.message);
   return (
     <Dialog

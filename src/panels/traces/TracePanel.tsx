@@ -1,6 +1,6 @@
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { SameMinute } from "../../app/SameMinute.tsx";
-import { cursorTime, isCursorPinned } from "../../charts/cursor.ts";
+import { isCursorPinned, meantTime } from "../../charts/cursor.ts";
 import type { Read } from "../../client/resource.ts";
 import { JsonText } from "../../editors/json/JsonText.tsx";
 import { laidOut } from "../../editors/json/json-layout.ts";
@@ -112,7 +112,7 @@ export function TracePanel(props: {
 
 /** Where the pinned moment is, when it is not in the trace. */
 function away(trace: TraceView): string | undefined {
-  const [at, from, to] = [isCursorPinned() ? cursorTime() : undefined, trace.start / 1000, (trace.start + trace.duration) / 1000];
+  const [at, from, to] = [isCursorPinned() ? meantTime() : undefined, trace.start / 1000, (trace.start + trace.duration) / 1000];
   if (at === undefined || (at >= from && at <= to)) return undefined;
   return at < from ? T.cursorBefore(secondText(at), agoText(from - at)) : T.cursorAfter(secondText(at), agoText(at - to));
 }

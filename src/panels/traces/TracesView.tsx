@@ -4,7 +4,7 @@ import { minuteOf, minuteStart, showTime } from "../../app/moments.ts";
 import { PinnedMinute } from "../../app/PinnedMinute.tsx";
 import { GROUPS_PATH, SAMPLING_PATH, tracePath } from "../../app/paths.ts";
 import { useTimeRange } from "../../app/time-range.ts";
-import { cursorTime, isCursorPinned } from "../../charts/cursor.ts";
+import { isCursorPinned, meantTime } from "../../charts/cursor.ts";
 import { useClock } from "../../client/context.ts";
 import { FilterInput } from "../../editors/xray-filter/FilterInput.tsx";
 import { filterError } from "../../editors/xray-filter/parsed-filter.ts";
@@ -68,7 +68,7 @@ export function TracesView(props: { readonly id: string | undefined }): JSX.Elem
   });
   const map = useXrayLook<TraceMapAnswer>("traceMap", () => ({ ...span(), ...(filter() === "" ? {} : { filter: filter() }) }));
   // What was on the map in the minute that is pinned, where the map shows more than it.
-  const pinned = createMemo(() => (isCursorPinned() && minute() === undefined ? cursorTime() : undefined));
+  const pinned = createMemo(() => (isCursorPinned() && minute() === undefined ? meantTime() : undefined));
   const then = useXrayLook<TraceMapAnswer>("traceMap", () => {
     const at = pinned();
     return at === undefined

@@ -31,6 +31,8 @@ describe("a pinned moment", () => {
     const chip = (): HTMLButtonElement | undefined =>
       [...host.querySelectorAll<HTMLButtonElement>(".top button")].find((one) => one.textContent === "Unpin 09:19:24");
     await until(() => chip() !== undefined, "the chip");
+    // So does the address: reloaded, the page is at the moment that was meant, not at the place of its mark.
+    await until(() => location.hash === `#/settings?at=${NOON}`, "the moment in the address");
     chip()?.click();
     await until(() => chip() === undefined, "no chip");
     expect(isCursorPinned()).toBe(false);

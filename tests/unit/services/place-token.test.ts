@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { events } from "../../../workers/services/events/definition.ts";
-import { placeIn, placeToken } from "../../../workers/services/place-token.ts";
+import { pageBehind, placeIn, placeToken } from "../../../workers/services/place-token.ts";
 import { harness } from "./harness.ts";
 
 describe("a page token", () => {
@@ -26,6 +26,22 @@ describe("a page token", () => {
           if (place !== undefined) expect(placeToken(place)).toBe(text);
         },
       ),
+    );
+  });
+
+  it("leads through all rows once, page by page, and there is none after the last", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ minLength: 1, unit: "grapheme" })), fc.integer({ min: 1, max: 5 }), (names, most) => {
+        const rows = names.sort((a, b) => (a < b ? -1 : 1));
+        const seen: string[] = [];
+        for (let after: string | undefined = ""; after !== undefined; ) {
+          const { page, next }: { readonly page: readonly string[]; readonly next?: string } = pageBehind(rows, (row) => row, after, most);
+          expect(page.length).toBe(Math.min(most, rows.length - seen.length));
+          seen.push(...page);
+          after = next === undefined ? undefined : placeIn(next);
+        }
+        expect(seen).toEqual(rows);
+      }),
     );
   });
 

@@ -1,8 +1,9 @@
 /** Scaling activities: what a group does to its instances, one an instance, kept six weeks; and the events that tell of them. */
 import type { Operations } from "../../model/generated/autoscaling.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import { type ActivityDoc, activities, type GroupDoc, groups } from "./documents.ts";
-import { noGroup, notBuilt } from "./failures.ts";
+import { noGroup } from "./failures.ts";
 import { pageOf } from "./pages.ts";
 
 type In<K extends keyof Operations> = Operations[K]["input"];

@@ -1,5 +1,6 @@
 /** Errors of Auto Scaling. Codes are those of the Query protocol. */
 import { ServiceError } from "../../model/errors.ts";
+import { notBuilt } from "../not-built.ts";
 
 const hinted = (hint: string | undefined): { readonly hint?: string } => (hint === undefined ? {} : { hint });
 
@@ -13,9 +14,6 @@ export const inUse = (message: string): ServiceError => new ServiceError("Resour
 
 export const inProgress = (message: string, hint?: string): ServiceError =>
   new ServiceError("ScalingActivityInProgress", message, { shape: "ScalingActivityInProgressFault", ...hinted(hint) });
-
-export const notBuilt = (what: string, hint?: string): ServiceError =>
-  new ServiceError("NotImplemented", `${what} is not built in Nephoscope.`, { status: 501, ...hinted(hint) });
 
 /** Refuses members of an input that are not built, by name. */
 export function onlyBuilt(operation: string, input: object, built: readonly string[], hint?: string): void {

@@ -1,11 +1,12 @@
 /** Auto Scaling groups: create, update, delete, describe, and the capacity that is wanted. */
 import type { AutoScalingGroup, Operations } from "../../model/generated/autoscaling.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import { newestOf } from "./activities.ts";
 import { wake } from "./capacity.ts";
 import { coolingUntil } from "./cooldown.ts";
 import { arnOf, type GroupDoc, type GroupTag, groups, launches, membersOf, policies, stamp } from "./documents.ts";
-import { alreadyExists, inProgress, inUse, invalid, noGroup, notBuilt, onlyBuilt } from "./failures.ts";
+import { alreadyExists, inProgress, inUse, invalid, noGroup, onlyBuilt } from "./failures.ts";
 import { noLaunch } from "./launch-configurations.ts";
 import { memberOf } from "./members.ts";
 import { pageOf } from "./pages.ts";

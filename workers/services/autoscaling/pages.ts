@@ -1,6 +1,6 @@
 /** Pages of Auto Scaling's answers: by a place in a fixed order. */
 import { ServiceError } from "../../model/errors.ts";
-import { placeIn, placeToken } from "../place-token.ts";
+import { pageBehind, placeIn } from "../place-token.ts";
 import { invalid } from "./failures.ts";
 
 interface Asked {
@@ -26,8 +26,6 @@ export function pageOf<T>(
   }
   const after = NextToken === undefined ? "" : placeIn(NextToken);
   if (after === undefined) throw new ServiceError("InvalidNextToken", "The NextToken value is not valid.", { shape: "InvalidNextToken" });
-  const rest = rows.filter((row) => place(row) > after);
-  const page = rest.slice(0, MaxRecords ?? usual);
-  const last = page.at(-1);
-  return { page, token: last !== undefined && rest.length > page.length ? { NextToken: placeToken(place(last)) } : {} };
+  const { page, next } = pageBehind(rows, place, after, MaxRecords ?? usual);
+  return { page, token: next === undefined ? {} : { NextToken: next } };
 }

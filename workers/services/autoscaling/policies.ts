@@ -1,8 +1,9 @@
 /** Scaling policies of the kinds SimpleScaling and StepScaling: put, describe, delete. */
 import type { Operations, ScalingPolicy, StepAdjustment } from "../../model/generated/autoscaling.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import { arnOf, groups, type PolicyDoc, policies } from "./documents.ts";
-import { invalid, notBuilt } from "./failures.ts";
+import { invalid } from "./failures.ts";
 import { groupOf } from "./groups.ts";
 import { pageOf } from "./pages.ts";
 

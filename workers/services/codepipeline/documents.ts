@@ -121,6 +121,3 @@ export const actionKey = ({ pipeline, sequence }: ExecutionDoc, stage: string, a
   `${pipeline}/${sequence}/${stage}/${action}`;
 
 export const orderOf = ({ runOrder = 1 }: ActionDeclaration): number => runOrder;
-
-export const notBuilt = (what: string): ServiceError =>
-  new ServiceError("NotImplemented", `${what} is not built in Nephoscope.`, { status: 501 });

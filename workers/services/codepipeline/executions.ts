@@ -2,6 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { ActionExecution, Operations, PipelineDeclaration } from "../../model/generated/codepipeline.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import {
   type ActionRun,
   declarationOf,
@@ -10,7 +11,6 @@ import {
   existing,
   forgetOld,
   isUnderWay,
-  notBuilt,
   type PipelineDoc,
   pipelines,
 } from "./documents.ts";

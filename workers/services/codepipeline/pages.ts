@@ -1,6 +1,6 @@
 /** Pages of CodePipeline's lists. */
 import { ServiceError } from "../../model/errors.ts";
-import { placeIn, placeToken } from "../place-token.ts";
+import { pageBehind, placeIn } from "../place-token.ts";
 
 interface Asked {
   readonly maxResults?: number;
@@ -16,8 +16,6 @@ export function pageOf<T>(
 ): { readonly page: readonly T[]; readonly token: { readonly nextToken?: string } } {
   const after = nextToken === undefined ? "" : placeIn(nextToken);
   if (after === undefined) throw new ServiceError("InvalidNextTokenException", "The next token is invalid.");
-  const rest = rows.filter((row) => place(row) > after);
-  const page = rest.slice(0, maxResults);
-  const last = page.at(-1);
-  return { page, token: last !== undefined && rest.length > page.length ? { nextToken: placeToken(place(last)) } : {} };
+  const { page, next } = pageBehind(rows, place, after, maxResults);
+  return { page, token: next === undefined ? {} : { nextToken: next } };
 }

@@ -2,6 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations, PipelineDeclaration } from "../../model/generated/codepipeline.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import { isTrusted, roleOf } from "../roles.ts";
 import {
   actionKey,
@@ -10,7 +11,6 @@ import {
   existing,
   forgetPipeline,
   keepDeclaration,
-  notBuilt,
   type PipelineDoc,
   pipelineArn,
   pipelines,

@@ -1,8 +1,9 @@
 /** Which pipelines AWS takes (user guide, Pipeline structure reference): stages, actions, and what they hand on. */
 import { ServiceError } from "../../model/errors.ts";
 import type { ActionDeclaration, PipelineDeclaration, StageDeclaration } from "../../model/generated/codepipeline.ts";
+import { notBuilt } from "../not-built.ts";
 import { behaviourOf } from "./behaviour.ts";
-import { notBuilt, orderOf } from "./documents.ts";
+import { orderOf } from "./documents.ts";
 
 const invalid = (message: string, hint?: string): ServiceError =>
   new ServiceError("InvalidStructureException", message, hint === undefined ? {} : { hint });

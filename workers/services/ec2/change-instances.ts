@@ -1,8 +1,9 @@
 /** Start, stop, reboot, terminate, and detailed monitoring: each changes all the instances it names, or none. */
 import type { Operations } from "../../model/generated/ec2.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import { type InstanceDoc, instances, instancesOf, type StateName, stateOf } from "./documents.ts";
-import { notBuilt, unlessDryRun, wrongState } from "./failures.ts";
+import { unlessDryRun, wrongState } from "./failures.ts";
 import { enter } from "./state.ts";
 
 type In<K extends keyof Operations> = Operations[K]["input"];

@@ -16,9 +16,6 @@ export const wrongState = (id: string, what: string): ServiceError =>
 export const invalidValue = (message: string, hint?: string): ServiceError =>
   new ServiceError("InvalidParameterValue", message, hint === undefined ? {} : { hint });
 
-export const notBuilt = (what: string, hint?: string): ServiceError =>
-  new ServiceError("NotImplemented", `${what} is not built in Nephoscope.`, { status: 501, ...(hint === undefined ? {} : { hint }) });
-
 /** Called when all else is in order. */
 export function unlessDryRun({ DryRun }: { readonly DryRun?: boolean }): void {
   if (DryRun === true) {

@@ -1,6 +1,7 @@
 /** Filters of EC2's lists: all filters must fit, of each any value; `*` and `?` are wildcards, a backslash takes them as they are. */
 import type { Filter } from "../../model/generated/ec2.ts";
-import { invalidValue, notBuilt } from "./failures.ts";
+import { notBuilt } from "../not-built.ts";
+import { invalidValue } from "./failures.ts";
 
 export interface Filtered<T> {
   readonly values: Readonly<Record<string, (row: T) => readonly string[]>>;

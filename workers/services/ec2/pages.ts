@@ -1,6 +1,6 @@
 /** Pages of EC2's answers: by a place in a fixed order, so that what comes or goes between pages moves nothing. */
 import { ServiceError } from "../../model/errors.ts";
-import { placeIn, placeToken } from "../place-token.ts";
+import { pageBehind, placeIn } from "../place-token.ts";
 import { invalidValue } from "./failures.ts";
 
 const [LEAST, MOST] = [5, 1_000];
@@ -22,8 +22,6 @@ export function pageOf<T>(
   }
   const after = NextToken === undefined ? "" : placeIn(NextToken);
   if (after === undefined) throw new ServiceError("InvalidNextToken", `The token '${NextToken}' is invalid`);
-  const rest = rows.filter((row) => place(row) > after);
-  const page = rest.slice(0, MaxResults ?? MOST);
-  const last = page.at(-1);
-  return { page, token: last !== undefined && rest.length > page.length ? { NextToken: placeToken(place(last)) } : {} };
+  const { page, next } = pageBehind(rows, place, after, MaxResults ?? MOST);
+  return { page, token: next === undefined ? {} : { NextToken: next } };
 }

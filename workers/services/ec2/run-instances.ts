@@ -2,8 +2,9 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/ec2.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import { allInstances, answerOf, type InstanceDoc } from "./documents.ts";
-import { invalidValue, notBuilt, unlessDryRun } from "./failures.ts";
+import { invalidValue, unlessDryRun } from "./failures.ts";
 import { enter } from "./state.ts";
 import { checkedTags } from "./tags.ts";
 

@@ -2,8 +2,9 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Operations } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import { busPolicies } from "./bus-policies.ts";
-import { type BusDoc, busArn, buses, busNameOf, DEFAULT_BUS, existingBus, invalid, notBuilt, overLimit, rulesOf } from "./documents.ts";
+import { type BusDoc, busArn, buses, busNameOf, DEFAULT_BUS, existingBus, invalid, overLimit, rulesOf } from "./documents.ts";
 import { pageOf } from "./pages.ts";
 import { dropTags, setTags } from "./tags.ts";
 

@@ -98,6 +98,3 @@ export const invalid = (message: string, hint?: string): ServiceError =>
 
 export const overLimit = (hint: string): ServiceError =>
   new ServiceError("LimitExceededException", "The requested resource exceeds the maximum number allowed.", { hint });
-
-export const notBuilt = (what: string): ServiceError =>
-  new ServiceError("NotImplemented", `${what} is not built in Nephoscope.`, { status: 501 });

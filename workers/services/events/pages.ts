@@ -1,5 +1,5 @@
 /** Pages of a list in order of names. A token holds the last name of its page. */
-import { placeIn, placeToken } from "../place-token.ts";
+import { pageBehind, placeIn } from "../place-token.ts";
 import { invalid } from "./documents.ts";
 
 const MOST = 100;
@@ -18,11 +18,8 @@ export function pageOf<T>(
   readonly items: readonly T[];
   readonly NextToken?: string;
 } {
-  const after = NextToken === undefined ? undefined : nameIn(NextToken);
-  const rest = after === undefined ? items : items.filter((item) => nameOf(item) > after);
-  const page = rest.slice(0, Limit);
-  const last = page[page.length - 1];
-  return last === undefined || page.length === rest.length ? { items: page } : { items: page, NextToken: placeToken(nameOf(last)) };
+  const { page, next } = pageBehind(items, nameOf, NextToken === undefined ? "" : nameIn(NextToken), Limit);
+  return { items: page, ...(next === undefined ? {} : { NextToken: next }) };
 }
 
 function nameIn(token: string): string {

@@ -4,8 +4,9 @@ import { parseEventPath } from "../../language/target-input/event-path.ts";
 import { unknownPlaceholder } from "../../language/target-input/template.ts";
 import type { Operations, Target } from "../../model/generated/events.ts";
 import type { Context } from "../contract.ts";
+import { notBuilt } from "../not-built.ts";
 import { destinationOf } from "./destination.ts";
-import { existingBus, existingRule, invalid, notBuilt, overLimit, ruleId, rules } from "./documents.ts";
+import { existingBus, existingRule, invalid, overLimit, ruleId, rules } from "./documents.ts";
 import { pageOf } from "./pages.ts";
 
 type In<K extends keyof Operations> = Operations[K]["input"];
